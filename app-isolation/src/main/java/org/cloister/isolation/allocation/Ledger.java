@@ -1,0 +1,30 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.fabric.Link;
+import org.immutables.value.Value;
+
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/** What slices hold of the fabric: links with bit/s, hosts, tags. Quarantined tags count as held. */
+@Value.Immutable
+public interface Ledger {
+
+    /** What is reserved of each directed link, bit/s; absent means nothing. */
+    @Value.NaturalOrder
+    SortedMap<Link, Long> reserved();
+
+    /** The slice that each host in use belongs to. */
+    @Value.NaturalOrder
+    SortedMap<String, SliceId> hosts();
+
+    /** The tags that cannot be given out. */
+    @Value.NaturalOrder
+    SortedSet<Integer> tags();
+
+    /** Returns a ledger of nothing. */
+    static Ledger empty() {
+        return ImmutableLedger.builder().build();
+    }
+}

@@ -1,0 +1,128 @@
+package org.cloister.isolation.api;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import org.immutables.value.Value;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a slice got. It holds all that its rules are compiled from, so that a slice survives a change of the
+ * configuration that it was allocated under.
+ */
+@Value.Immutable
+@JsonSerialize(as = ImmutableAllocation.class)
+@JsonDeserialize(as = ImmutableAllocation.class)
+public interface Allocation {
+
+    /** The 802.1Q VLAN that the slice's packets carry on fabric links, 1 to 4094. */
+    int tag();
+
+    /** What the slice's own flows can do to each other. */
+    Guarantee guarantee();
+
+    /** The most flows' worth of load on one link at any timing: the maximum matching of the pairs pinned to it. */
+    int maxFlowsPerLink();
+
+    /** Whether no allocation with fewer spines exists; only if proven. */
+    boolean optimal();
+
+    /** An order of the ranks that needs fewer links, when one is known. */
+    Optional<List<Integer>> suggestedRanks();
+
+    /** The members in rank order. */
+    List<AllocatedMember> members();
+
+    /** The directed links that are the slice's, sorted. */
+    List<ReservedLink> links();
+
+    /** The optical circuits that are the slice's. */
+    List<AllocatedCircuit> circuits();
+
+    /** Returns a builder. */
+    static ImmutableAllocation.Builder builder() {
+        return ImmutableAllocation.builder();
+    }
+
+    /** A member with what its rules need. */
+    @Value.Immutable
+    @JsonSerialize(as = ImmutableAllocatedMember.class)
+    @JsonDeserialize(as = ImmutableAllocatedMember.class)
+    interface AllocatedMember {
+
+        /** Index among the members. */
+        int rank();
+
+        /** The host's name. */
+        String host();
+
+        /** The server's name. */
+        String node();
+
+        /** Which of the node's NICs. */
+        int nic();
+
+        /** Its addresses, at least one. */
+        List<String> ipv4();
+
+        /** Its MAC address. */
+        String mac();
+
+        /** The leaf's name. */
+        String leaf();
+
+        /** The leaf's port, for instance {@code leaf-1/3}. */
+        FabricPort port();
+
+        /** The leaf's port towards the spine that all it sends to other leaves crosses; empty on one leaf. */
+        Optional<FabricPort> uplink();
+
+        /** The leaf's port towards the spine that its ARP crosses, so that few spines need ARP rules. */
+        Optional<FabricPort> arpUplink();
+
+        /** Returns a builder. */
+        static ImmutableAllocatedMember.Builder builder() {
+            return ImmutableAllocatedMember.builder();
+        }
+    }
+
+    /** One direction of a link, held by a slice. */
+    @Value.Immutable
+    @JsonSerialize(as = ImmutableReservedLink.class)
+    @JsonDeserialize(as = ImmutableReservedLink.class)
+    interface ReservedLink {
+
+        /** The sending port. */
+        FabricPort from();
+
+        /** The receiving port. */
+        FabricPort to();
+
+        /** What the slice holds of it, bit/s. */
+        long reservedBitsPerSecond();
+
+        /** Returns the reservation of a rate in bit/s. */
+        static ReservedLink of(FabricPort from, FabricPort to, long reservedBitsPerSecond) {
+            return ImmutableReservedLink.builder().from(from).to(to)
+                    .reservedBitsPerSecond(reservedBitsPerSecond).build();
+        }
+    }
+
+    /** An optical cross-connection, held by a slice. */
+    @Value.Immutable
+    @JsonSerialize(as = ImmutableAllocatedCircuit.class)
+    @JsonDeserialize(as = ImmutableAllocatedCircuit.class)
+    interface AllocatedCircuit {
+
+        /** The optical switch's name; JSON field {@code switch}. */
+        @com.fasterxml.jackson.annotation.JsonProperty("switch")
+        String opticalSwitch();
+
+        /** The two ports. */
+        List<String> ports();
+
+        /** Its state. */
+        String state();
+    }
+}

@@ -1,0 +1,17 @@
+package org.cloister.isolation.api;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import org.immutables.value.Value;
+
+import java.time.Instant;
+
+/** How long a slice lives without a sign of life from its owner. */
+@Value.Immutable
+@JsonSerialize(as = ImmutableLease.class)
+@JsonDeserialize(as = ImmutableLease.class)
+public interface Lease {
+
+    /** When it runs out. */
+    Instant expiresAt();
+}

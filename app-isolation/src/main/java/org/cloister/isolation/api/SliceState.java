@@ -1,0 +1,33 @@
+package org.cloister.isolation.api;
+
+/**
+ * Where a slice is in its life.
+ *
+ * <pre>
+ * from         to                               when
+ * PENDING      INSTALLING | (gone)              links, tag and hosts were found | refused
+ * INSTALLING   ACTIVE | FAILED | REMOVING       all rules were read back | deadline | DELETE
+ * ACTIVE       DEGRADED | REMOVING              something it needs is missing | DELETE
+ * DEGRADED     ACTIVE | REMOVING                all is there again | DELETE
+ * FAILED       REMOVING                         DELETE
+ * REMOVING     (gone)                           its rules were read back as gone
+ * </pre>
+ */
+public enum SliceState {
+    /** Asked for, not yet decided. */
+    PENDING,
+    /** Capacity is held, hosts come later. */
+    RESERVED,
+    /** Light is being moved. */
+    SWITCHING,
+    /** Rules are on their way to the switches. */
+    INSTALLING,
+    /** Everything it needs was read back from the switches. */
+    ACTIVE,
+    /** It was active, and something it needs is missing; see its conditions. */
+    DEGRADED,
+    /** It could not be installed; holds nothing once removal was read back. */
+    FAILED,
+    /** Its rules are being taken away. */
+    REMOVING
+}

@@ -1,0 +1,60 @@
+package org.cloister.isolation.fabric;
+
+import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.immutables.value.Value;
+import org.onosproject.net.DeviceId;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * The fabric at one moment: what is configured, less what is not there. A link counts only between two configured
+ * fabric ports of a leaf and a spine that are up, in a direction that was discovered.
+ */
+@Value.Immutable
+public interface Fabric {
+
+    /** Whether rules are installed. */
+    boolean enforce();
+
+    /** The first tag that slices may have, 1 to 4094. */
+    int firstTag();
+
+    /** The last tag that slices may have, {@link #firstTag()} to 4094. */
+    int lastTag();
+
+    /** What every link and host port carries, bit/s. */
+    long linkBitsPerSecond();
+
+    /** The configured switches by name. */
+    @Value.NaturalOrder
+    SortedMap<String, Switch> switches();
+
+    /** The configured hosts by name. */
+    @Value.NaturalOrder
+    SortedMap<String, Host> hosts();
+
+    /** The directed links that can be used now. */
+    @Value.NaturalOrder
+    SortedSet<Link> links();
+
+    /** The configured devices that ONOS reaches now. */
+    Set<DeviceId> availableDevices();
+
+    /** What is wrong with the fabric. */
+    List<FabricProblem> problems();
+
+    /** The usable links by sending switch, then receiving switch; sorted. */
+    @Value.Lazy
+    default Map<String, SortedMap<String, SortedSet<Link>>> linksBySwitches() {
+        return LinkIndex.of(links());
+    }
+
+    /** Returns a builder. */
+    static ImmutableFabric.Builder builder() {
+        return ImmutableFabric.builder();
+    }
+}
