@@ -1,0 +1,1 @@
+"""One machine's worth of Cloister's surroundings: ONOS, Open vSwitch and an emulated leaf-spine fabric."""
