@@ -31,6 +31,8 @@ def stop():
         remembered = paths.read_json(paths.OVS_STATE)
     for daemon in reversed(remembered):
         process.stop(daemon)
+    # The userspace datapath's own interface outlives a switch that was killed.
+    run("ip", "link", "delete", "ovs-netdev", check=False)
     paths.OVS_STATE.unlink()
 
 
