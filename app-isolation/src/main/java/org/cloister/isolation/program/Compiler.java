@@ -13,11 +13,13 @@ public interface Compiler {
     Program base(Fabric fabric);
 
     /**
-     * Returns the rules of one slice.
+     * Returns the rules of one slice. Those of switches that the fabric does not know are left out, and the switches
+     * named in {@link Program#unknownSwitches()}.
      *
      * @param fabric names the devices of switches; nothing else of it is used, so that a slice's program does not
      *        change when links or hosts come and go
      * @param allocation what the slice got
+     * @throws IllegalArgumentException if the allocation contradicts itself
      */
     Program slice(Fabric fabric, Allocation allocation);
 }
