@@ -1,0 +1,225 @@
+package org.cloister.isolation.config;
+
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.FabricSettings;
+import org.cloister.isolation.fabric.Fabrics;
+import org.cloister.isolation.fabric.Switch;
+import org.onosproject.cfg.ComponentConfigService;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.CoreService;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.config.ConfigFactory;
+import org.onosproject.net.config.InvalidFieldException;
+import org.onosproject.net.config.NetworkConfigEvent;
+import org.onosproject.net.config.NetworkConfigListener;
+import org.onosproject.net.config.NetworkConfigRegistry;
+import org.onosproject.net.config.basics.SubjectFactories;
+import org.onosproject.net.device.DeviceEvent;
+import org.onosproject.net.device.DeviceListener;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.link.LinkListener;
+import org.onosproject.net.link.LinkService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import static org.onlab.util.Tools.groupedThreads;
+
+/**
+ * Keeps the snapshot. An event of ONOS does no more than ask for a new one; it is made on a thread of this component,
+ * {@link #SETTLE} later, so that a thousand links that come up together cost one snapshot and not a thousand. What
+ * ONOS sends no events of (rules of others on the switches, its own properties) is looked at every {@link #AUDIT}.
+ */
+@Component(immediate = true, service = FabricSource.class)
+public class FabricSourceManager implements FabricSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FabricSourceManager.class);
+
+    /** How long changes are collected. */
+    static final Duration SETTLE = Duration.ofMillis(20);
+
+    /** How often what has no events is looked at. */
+    static final Duration AUDIT = Duration.ofSeconds(10);
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected CoreService coreService;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected NetworkConfigRegistry networkConfig;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected DeviceService deviceService;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected LinkService linkService;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected FlowRuleService flowRuleService;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected ComponentConfigService componentConfig;
+
+    private final ConfigFactory<ApplicationId, FabricConfig> factory = new ConfigFactory<ApplicationId, FabricConfig>(
+            SubjectFactories.APP_SUBJECT_FACTORY, FabricConfig.class, FabricConfig.KEY) {
+        @Override
+        public FabricConfig createConfig() {
+            return new FabricConfig();
+        }
+    };
+    private final NetworkConfigListener configListener = new ConfigListener();
+    private final DeviceListener deviceListener = new PortListener();
+    private final LinkListener linkListener = event -> refresh();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+
+    private ApplicationId appId;
+    private TopologyObserver observer;
+    private RuleAudit audit;
+    private ScheduledExecutorService snapshots;
+    private ScheduledExecutorService audits;
+    private volatile Optional<Fabric> fabric = Optional.empty();
+    private volatile Map<DeviceId, Map<String, Integer>> foreignRules = Map.of();
+
+    @Activate
+    protected void activate() {
+        appId = coreService.registerApplication(App.NAME);
+        observer = new TopologyObserver(deviceService, linkService);
+        audit = new RuleAudit(coreService, flowRuleService, componentConfig);
+        snapshots = thread("snapshot");
+        audits = thread("audit");
+        networkConfig.registerConfigFactory(factory);
+        refresh();
+        audits.scheduleWithFixedDelay(this::audit, 0, AUDIT.toMillis(), TimeUnit.MILLISECONDS);
+        networkConfig.addListener(configListener);
+        deviceService.addListener(deviceListener);
+        linkService.addListener(linkListener);
+        // whatever happened between the first look and the last listener
+        refresh();
+        LOG.info("Started");
+    }
+
+    @Deactivate
+    protected void deactivate() {
+        linkService.removeListener(linkListener);
+        deviceService.removeListener(deviceListener);
+        networkConfig.removeListener(configListener);
+        audits.shutdownNow();
+        snapshots.shutdownNow();
+        networkConfig.unregisterConfigFactory(factory);
+        LOG.info("Stopped");
+    }
+
+    @Override
+    public Optional<Fabric> fabric() {
+        return fabric;
+    }
+
+    @Override
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    private void refresh() {
+        if (refreshing.compareAndSet(false, true)) {
+            snapshots.schedule(this::snapshot, SETTLE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void snapshot() {
+        // events from here on ask for another one
+        refreshing.set(false);
+        try {
+            Optional<Fabric> next = settings().map(settings -> Fabrics.snapshot(settings, observer.observe(settings)
+                    .foreignRules(foreignRules).keepsUnknownRules(audit.keepsUnknownRules()).build()));
+            if (!next.equals(fabric)) {
+                fabric = next;
+                listeners.forEach(FabricSourceManager::tell);
+            }
+        } catch (RuntimeException e) {
+            // the old snapshot stays; the next audit tries again
+            LOG.warn("No snapshot of the fabric: {}", e.toString(), e);
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.warn("A listener of the fabric failed: {}", e.toString(), e);
+        }
+    }
+
+    private Optional<FabricSettings> settings() {
+        FabricConfig config = networkConfig.getConfig(appId, FabricConfig.class);
+        try {
+            return Optional.ofNullable(config).map(FabricConfig::settings);
+        } catch (InvalidFieldException e) {
+            // checked before it was stored, so this is of a version that allowed it
+            LOG.error("The stored configuration of the fabric is not valid: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void audit() {
+        try {
+            foreignRules = audit.foreignRules(settings().map(settings -> settings.switches().values().stream()
+                    .map(Switch::device).filter(deviceService::isAvailable).collect(Collectors.toList()))
+                    .orElse(List.of()));
+        } catch (RuntimeException e) {
+            LOG.warn("Rules of other applications could not be counted: {}", e.toString(), e);
+        }
+        refresh();
+    }
+
+    /** An event that comes in while the component stops is dropped. */
+    private static ScheduledExecutorService thread(String name) {
+        return new ScheduledThreadPoolExecutor(1, groupedThreads("cloister/fabric", name, LOG),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    private final class ConfigListener implements NetworkConfigListener {
+        @Override
+        public boolean isRelevant(NetworkConfigEvent event) {
+            return event.configClass().equals(FabricConfig.class);
+        }
+
+        @Override
+        public void event(NetworkConfigEvent event) {
+            refresh();
+        }
+    }
+
+    private final class PortListener implements DeviceListener {
+        @Override
+        public boolean isRelevant(DeviceEvent event) {
+            return event.type() != DeviceEvent.Type.PORT_STATS_UPDATED;
+        }
+
+        @Override
+        public void event(DeviceEvent event) {
+            refresh();
+        }
+    }
+}
