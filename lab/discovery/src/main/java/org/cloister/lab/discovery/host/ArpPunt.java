@@ -57,7 +57,7 @@ public class ArpPunt {
         } else {
             packetService.cancelPackets(ARP, PacketPriority.CONTROL, appId);
         }
-        log.info("Settings: {}", settings);
+        log.info("Settings: requestArp={}", settings.requestArp());
     }
 
     @Deactivate

@@ -127,13 +127,13 @@ public class LldpLinkProvider extends AbstractProvider implements ProbedLinkProv
         // events can be missed around a change of mastership, so what the device service says is gone through again
         events.scheduleWithFixedDelay(() -> execute(this::syncDevices), 0, SYNC_SECONDS, TimeUnit.SECONDS);
         events.scheduleWithFixedDelay(() -> execute(this::prune), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
-        log.info("Started: {}", settings);
+        log.info("Started: {}", describe(initial));
     }
 
     @Modified
     void modified(Settings changed) {
         if (changed.probeRate() < 1 || changed.staleLinkAge() < 1) {
-            log.warn("Settings not taken, since probeRate and staleLinkAge must be at least 1: {}", changed);
+            log.warn("Settings not taken, since probeRate and staleLinkAge must be at least 1: {}", describe(changed));
             return;
         }
         settings = changed;
@@ -143,7 +143,7 @@ public class LldpLinkProvider extends AbstractProvider implements ProbedLinkProv
             probed.keySet().forEach(this::stopProbing);
             execute(this::syncDevices);
         });
-        log.info("Settings: {}", changed);
+        log.info("Settings: {}", describe(changed));
     }
 
     @Deactivate
@@ -159,6 +159,11 @@ public class LldpLinkProvider extends AbstractProvider implements ProbedLinkProv
         configService.unregisterProperties(getClass(), false);
         providerRegistry.unregister(this);
         log.info("Stopped");
+    }
+
+    private static String describe(Settings settings) {
+        return "probeRate=" + settings.probeRate() + ", staleLinkAge=" + settings.staleLinkAge()
+                + ", maxDiscoveryDelayMs=" + settings.maxDiscoveryDelayMs() + ", useBddp=" + settings.useBddp();
     }
 
     private void requestBddp() {

@@ -72,17 +72,18 @@ public class OpenFlowDeviceProvider extends AbstractProvider implements DevicePr
         controller.addListener(sessions);
         controller.addEventListener(sessions);
         controller.getSwitches().forEach(sw -> sessions.switchAdded(sw.getDpid()));
-        log.info("Started: {}", settings);
+        log.info("Started: portStatsPollFrequency={}", settings.portStatsPollFrequency());
     }
 
     @Modified
     void modified(Settings settings) {
         if (settings.portStatsPollFrequency() < 1) {
-            log.warn("Settings not taken, since portStatsPollFrequency must be at least 1: {}", settings);
+            log.warn("Settings not taken, since portStatsPollFrequency must be at least 1: {}",
+                     settings.portStatsPollFrequency());
             return;
         }
         polls.period(settings.portStatsPollFrequency());
-        log.info("Settings: {}", settings);
+        log.info("Settings: portStatsPollFrequency={}", settings.portStatsPollFrequency());
     }
 
     @Deactivate

@@ -93,13 +93,13 @@ public class OpenFlowRuleProvider extends AbstractProvider implements FlowRulePr
         controller.addEventListener(messageListener);
         controller.addListener(switchListener);
         controller.getSwitches().forEach(this::startPolls);
-        log.info("Started: {}", settings);
+        log.info("Started: {}", describe(settings));
     }
 
     @Modified
     void modified(Settings settings) {
         if (settings.flowPollFrequency() < 1 || settings.batchExpiryMillis() < 1) {
-            log.warn("Settings not taken, since flowPollFrequency and batchExpiryMillis must be at least 1: {}", settings);
+            log.warn("Settings not taken, since flowPollFrequency and batchExpiryMillis must be at least 1: {}", describe(settings));
             return;
         }
         flowPolls.configure(settings.flowPollFrequency(), settings.pausePollsUnderLoad());
@@ -107,7 +107,7 @@ public class OpenFlowRuleProvider extends AbstractProvider implements FlowRulePr
         batchExpiry = Duration.ofMillis(settings.batchExpiryMillis());
         // what turns counters into rates must know how far apart they are
         DefaultLoad.setPollInterval(settings.flowPollFrequency());
-        log.info("Settings: {}", settings);
+        log.info("Settings: {}", describe(settings));
     }
 
     @Deactivate
@@ -120,6 +120,12 @@ public class OpenFlowRuleProvider extends AbstractProvider implements FlowRulePr
         timer.shutdownNow();
         providerRegistry.unregister(this);
         log.info("Stopped");
+    }
+
+    private static String describe(Settings settings) {
+        return "flowPollFrequency=" + settings.flowPollFrequency()
+                + ", pausePollsUnderLoad=" + settings.pausePollsUnderLoad()
+                + ", batchExpiryMillis=" + settings.batchExpiryMillis();
     }
 
     @Override
