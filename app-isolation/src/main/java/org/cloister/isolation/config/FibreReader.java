@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class FibreReader {
 
     private final Map<String, Switch> switches;
-    private final Unique ends = new Unique("end of a fibre at");
+    private final Unique ends = new Unique("other end of the fibre");
 
     FibreReader(Map<String, Switch> switches) {
         this.switches = switches;
