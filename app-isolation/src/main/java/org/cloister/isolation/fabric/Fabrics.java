@@ -7,6 +7,7 @@ import org.onosproject.net.PortNumber;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -27,7 +28,7 @@ public final class Fabrics {
 
     /**
      * Returns the fabric as configured, with the links that can be used and the problems that the observation shows.
-     * Problems come in a fixed order: by kind, then by place.
+     * Problems are sorted by reason, then by place.
      */
     public static Fabric snapshot(FabricSettings settings, TopologyView observed) {
         Wiring wiring = new Wiring(settings.switches(), observed.links());
@@ -37,6 +38,8 @@ public final class Fabrics {
         problems.addAll(portsDown(settings, observed));
         problems.addAll(wiring.problems());
         problems.addAll(foreignRules(settings, observed));
+        problems.sort(Comparator.comparing(FabricProblem::reason).thenComparing(FabricProblem::at)
+                .thenComparing(FabricProblem::message));
         return Fabric.builder()
                 .enforce(settings.enforce())
                 .firstTag(settings.firstTag()).lastTag(settings.lastTag())
