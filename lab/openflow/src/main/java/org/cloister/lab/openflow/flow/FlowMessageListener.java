@@ -100,11 +100,12 @@ final class FlowMessageListener implements OpenFlowEventListener {
     }
 
     private void handleError(DeviceId deviceId, OFErrorMsg error) {
+        if (!FlowModErrors.mayBeAboutFlowMod(error)) {
+            return;
+        }
         PendingBatch batch = pendingBatches.find(deviceId, error.getXid()).orElse(null);
         if (batch == null) {
-            if (FlowModErrors.isAboutFlowMod(error)) {
-                log.warn("{} refused a rule: {}", deviceId, error);
-            }
+            log.warn("{} refused a rule: {}", deviceId, error);
             return;
         }
         log.warn("Batch {}: {} refused a rule: {}", batch.id(), deviceId, error);

@@ -17,16 +17,16 @@ final class FlowModErrors {
     private FlowModErrors() {
     }
 
-    /** Returns whether the error is about a FlowMod, as far as it tells. */
-    static boolean isAboutFlowMod(OFErrorMsg error) {
+    /** Returns false if the error is about some other message. */
+    static boolean mayBeAboutFlowMod(OFErrorMsg error) {
         byte[] data = error.getData().getData();
-        return data.length > TYPE_OFFSET && data[TYPE_OFFSET] == FLOW_MOD;
+        return data.length <= TYPE_OFFSET || data[TYPE_OFFSET] == FLOW_MOD;
     }
 
     /** Returns the cookie of the FlowMod in question, if the error tells. */
     static OptionalLong cookie(OFErrorMsg error) {
         byte[] data = error.getData().getData();
-        return isAboutFlowMod(error) && data.length >= COOKIE_OFFSET + Long.BYTES
+        return data.length >= COOKIE_OFFSET + Long.BYTES
                 ? OptionalLong.of(ByteBuffer.wrap(data).getLong(COOKIE_OFFSET))
                 : OptionalLong.empty();
     }
