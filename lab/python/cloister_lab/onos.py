@@ -19,7 +19,6 @@ from cloister_lab import paths, ports, process, waiting
 from cloister_lab.rest import Rest, RestUnreachable
 
 DISTRIBUTION = Path(__file__).resolve().parents[2] / "karaf" / "target" / "assembly"
-JAVA_HOME = Path("/usr/lib/jvm/java-17-openjdk-amd64")
 MARK = "CLOISTER_LAB_ONOS"
 # REST, shell, cluster, OpenFlow twice
 PORTS = (8181, 8101, 9876, 6653, 6633)
@@ -27,6 +26,14 @@ READY_SECONDS = 120.0
 POLL_SECONDS = 0.25
 PORT_SECONDS = 10.0
 KILL_SECONDS = 15.0
+
+
+def java_home():
+    """Debian's JDK 17, whatever "java" is on the path. Raises OnosFailed where it is not installed."""
+    found = sorted(Path("/usr/lib/jvm").glob("java-17-openjdk-*"))
+    if not found:
+        raise OnosFailed("no JDK 17 under /usr/lib/jvm: run bin/setup")
+    return str(found[0])
 
 
 class OnosFailed(RuntimeError):
@@ -79,7 +86,7 @@ class Onos:
         if wipe or paths.read_json(self._copied_file) != copied:
             self._unpack(copied)
         self._refuse_taken_ports()
-        environment = dict(os.environ, JAVA_HOME=str(JAVA_HOME), JAVA_MAX_MEM=self.heap,
+        environment = dict(os.environ, JAVA_HOME=java_home(), JAVA_MAX_MEM=self.heap,
                            CHECK_ROOT_INSTANCE_RUNNING="false", **{MARK: str(self.run_dir)})
         with open(self.console, "wb") as console:
             # "daemon" replaces the script by java: the pid is java's
@@ -134,12 +141,19 @@ class Onos:
 
     def shell(self, *commands, seconds=60.0):
         """Runs commands in the ONOS shell, one after another, and returns what they printed."""
-        done = subprocess.run([self.karaf / "bin" / "client", "-u", "onos", "-p", "rocks", "-b"], cwd=self.karaf,
-                              input="\n".join(commands) + "\n", text=True, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=seconds, env=dict(os.environ, JAVA_HOME=str(JAVA_HOME)))
+        done = subprocess.run([*self._client(), "-b"], cwd=self.karaf, input="\n".join(commands) + "\n", text=True,
+                              capture_output=True, timeout=seconds, env=dict(os.environ, JAVA_HOME=java_home()))
         if done.returncode:
             raise OnosFailed(f"ONOS shell: exit {done.returncode}: {(done.stderr or done.stdout).strip()[-600:]}")
         return done.stdout
+
+    def interactive_shell(self, *command):
+        """Runs the ONOS shell, or one command in it, on the caller's terminal. Returns its exit code."""
+        return subprocess.run([*self._client(), *command], cwd=self.karaf,
+                              env=dict(os.environ, JAVA_HOME=java_home())).returncode
+
+    def _client(self):
+        return [str(self.karaf / "bin" / "client"), "-u", "onos", "-p", "rocks"]
 
     def install(self, oar, activate=True, seconds=60.0):
         """Installs an application from its .oar, in place of an installed version. Returns ONOS's description."""

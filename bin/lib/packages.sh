@@ -1,0 +1,53 @@
+# Debian packages that Cloister and its lab need. Sourced; expects $root.
+
+packages=(openjdk-17-jdk-headless maven git mininet openvswitch-switch iperf3 iputils-ping ethtool tcpdump iproute2
+    python3 python3-scapy procps curl psmisc unzip)
+
+missing_packages() {
+    local package
+    for package in "${packages[@]}"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
+    done
+}
+
+install_packages() {
+    local missing
+    mapfile -t missing < <(missing_packages)
+    if [ ${#missing[@]} -eq 0 ]; then
+        echo "setup: all Debian packages are there"
+        return
+    fi
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "setup: only root can install what is missing: ${missing[*]}" >&2
+        return 1
+    fi
+    echo "setup: installing ${missing[*]} (waits up to 5 minutes for another apt to finish)"
+    mkdir -p "$root/target"
+    local log="$root/target/setup.log"
+    : > "$log"
+    if ! apt_install "${missing[@]}" >> "$log" 2>&1; then
+        echo "setup: apt-get failed, the end of $log:" >&2
+        tail -n 20 "$log" >&2
+        return 1
+    fi
+    mapfile -t missing < <(missing_packages)
+    if [ ${#missing[@]} -ne 0 ]; then
+        echo "setup: still missing after apt-get: ${missing[*]}; see $log" >&2
+        return 1
+    fi
+    echo "setup: installed"
+}
+
+# The subshell keeps the trap to itself.
+apt_install() (
+    export DEBIAN_FRONTEND=noninteractive
+    # The lab starts Open vSwitch itself; a service that the package starts (or fails to, without systemd) is in the way.
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+        printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
+        chmod 755 /usr/sbin/policy-rc.d
+    fi
+    apt-get -qq -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update &&
+        apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 \
+            install --no-install-recommends "$@" < /dev/null
+)
