@@ -14,6 +14,8 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The one JSON form of the API's values: strict on the way in (unknown fields, duplicate fields, trailing text and
@@ -24,7 +26,12 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule("strict-text").addDeserializer(String.class, new StrictText()))
+            .addModule(new SimpleModule("strict")
+                    .addDeserializer(String.class, new StrictText())
+                    .addDeserializer(OptionalInt.class, new StrictNumber<>(OptionalInt.class, OptionalInt.empty(),
+                            parser -> OptionalInt.of(parser.getIntValue())))
+                    .addDeserializer(OptionalLong.class, new StrictNumber<>(OptionalLong.class, OptionalLong.empty(),
+                            parser -> OptionalLong.of(parser.getLongValue()))))
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -59,6 +66,40 @@ public final class Json {
                 return (String) context.handleUnexpectedToken(String.class, parser);
             }
             return parser.getText();
+        }
+    }
+
+    /** The module for optional numbers takes numbers in quotes, whatever the mapper says of coercion. */
+    private static final class StrictNumber<T> extends StdScalarDeserializer<T> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient T absent;
+        private final transient Reader<T> reader;
+
+        StrictNumber(Class<T> type, T absent, Reader<T> reader) {
+            super(type);
+            this.absent = absent;
+            this.reader = reader;
+        }
+
+        @Override
+        public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+                context.handleUnexpectedToken(_valueClass, parser);
+            }
+            return reader.read(parser);
+        }
+
+        @Override
+        public T getNullValue(DeserializationContext context) {
+            return absent;
+        }
+
+        /** Takes the number at hand. */
+        private interface Reader<T> {
+
+            T read(JsonParser parser) throws IOException;
         }
     }
 }

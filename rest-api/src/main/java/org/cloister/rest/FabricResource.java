@@ -1,0 +1,42 @@
+package org.cloister.rest;
+
+import org.cloister.isolation.api.FabricService;
+import org.cloister.isolation.api.FabricView;
+import org.onlab.osgi.ServiceDirectory;
+
+import javax.ws.rs.GET;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.Configuration;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.EntityTag;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Request;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.UriInfo;
+
+/**
+ * The fabric: whoever has a role of Cloister sees it whole, the names of others' slices on hosts included, since a
+ * scheduler that places jobs must know which hosts are taken.
+ */
+@Path("fabric")
+@Produces(MediaType.APPLICATION_JSON)
+public final class FabricResource {
+
+    private final ServiceDirectory services;
+
+    /** Takes the services from the application. */
+    public FabricResource(@Context Configuration application) {
+        services = (ServiceDirectory) application.getProperty(CloisterApplication.SERVICES);
+    }
+
+    /** Answers 200 with the fabric, or 304 if it is still the version that {@code If-None-Match} names. */
+    @GET
+    public Response fabric(@Context UriInfo uri, @Context Request request) {
+        Query.of(uri);
+        FabricView fabric = services.get(FabricService.class).fabric();
+        EntityTag tag = new EntityTag(fabric.version());
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        return (unchanged == null ? Response.ok(fabric) : unchanged).tag(tag).build();
+    }
+}

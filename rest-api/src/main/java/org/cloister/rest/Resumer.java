@@ -1,0 +1,57 @@
+package org.cloister.rest;
+
+import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
+import org.glassfish.jersey.server.spi.Container;
+
+import javax.ws.rs.container.AsyncResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import static org.onlab.util.Tools.groupedThreads;
+
+/**
+ * Sends the answers of requests that wait: they hold no thread meanwhile, and a slow client holds neither the control
+ * loop, which completes the futures, nor the JDK's timer thread.
+ */
+final class Resumer extends AbstractContainerLifecycleListener {
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(4, groupedThreads("cloister/rest", "%d"));
+
+    /** Answers a request with what a future brings. */
+    void answer(AsyncResponse response, CompletableFuture<?> future) {
+        future.whenCompleteAsync((value, error) -> {
+            if (error == null) {
+                response.resume(value);
+            } else {
+                response.resume(error instanceof CompletionException ? error.getCause() : error);
+            }
+        }, threads);
+    }
+
+    /** Completes with whether a future completed in time, on a thread of this class; cancels it if not. */
+    CompletableFuture<Boolean> completed(CompletableFuture<?> future, Duration wait) {
+        CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+        future.copy().orTimeout(wait.toMillis(), TimeUnit.MILLISECONDS).whenCompleteAsync((value, error) -> {
+            Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+            if (cause instanceof TimeoutException) {
+                future.cancel(false);
+                outcome.complete(false);
+            } else if (cause != null) {
+                outcome.completeExceptionally(cause);
+            } else {
+                outcome.complete(true);
+            }
+        }, threads);
+        return outcome;
+    }
+
+    @Override
+    public void onShutdown(Container container) {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,152 @@
+package org.cloister.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceService;
+import org.cloister.isolation.api.SliceSpec;
+import org.onlab.osgi.ServiceDirectory;
+
+import javax.ws.rs.Consumes;
+import javax.ws.rs.DELETE;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.PUT;
+import javax.ws.rs.Path;
+import javax.ws.rs.PathParam;
+import javax.ws.rs.Produces;
+import javax.ws.rs.container.AsyncResponse;
+import javax.ws.rs.container.Suspended;
+import javax.ws.rs.core.Configuration;
+import javax.ws.rs.core.Context;
+import javax.ws.rs.core.HttpHeaders;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
+import javax.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Slices. One that the caller may not see does not exist for them: 404. */
+@Path("slices")
+@Produces(MediaType.APPLICATION_JSON)
+public final class SlicesResource {
+
+    private static final int MOST_WAIT_SECONDS = 60;
+
+    private final ServiceDirectory services;
+    private final Resumer resumer;
+
+    /** Takes the services from the application. */
+    public SlicesResource(@Context Configuration application) {
+        services = (ServiceDirectory) application.getProperty(CloisterApplication.SERVICES);
+        resumer = (Resumer) application.getProperty(CloisterApplication.RESUMER);
+    }
+
+    /** Answers a part of the slices that the caller sees. */
+    @GET
+    public SlicePage slices(@Context UriInfo uri, @Context SecurityContext security) {
+        SliceListing listing = new SliceListing(Query.of(uri, SliceListing.PARAMETERS));
+        Caller caller = Caller.of(security);
+        List<Slice> visible = services.get(SliceService.class).slices().stream()
+                .filter(caller::sees).collect(Collectors.toList());
+        return listing.of(visible);
+    }
+
+    /** Answers one slice. */
+    @GET
+    @Path("{id}")
+    public Slice slice(@PathParam("id") String text, @Context UriInfo uri, @Context SecurityContext security) {
+        SliceId id = id(text);
+        Query.of(uri);
+        return services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
+                .orElseThrow(() -> notFound(id));
+    }
+
+    /** Asks for a slice, or only what it would be. */
+    @PUT
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void put(@PathParam("id") String text, @Context UriInfo uri, @Context HttpHeaders headers,
+                    @Context SecurityContext security, InputStream body, @Suspended AsyncResponse response)
+            throws IOException {
+        SliceId id = id(text);
+        refusePreconditions(headers);
+        Query query = Query.of(uri, "wait", "dryRun");
+        Duration wait = wait(query);
+        boolean dryRun = query.flag("dryRun");
+        JsonNode tree = JsonTree.read(Body.read(body, headers));
+        SliceSpec spec = SpecReader.read(tree);
+
+        SliceAdminService slices = services.get(SliceAdminService.class);
+        Caller caller = Caller.of(security);
+        Optional<Slice> present = slices.slice(id);
+        refuseOthers(present, caller);
+        // what an administrator changes stays its owner's
+        String owner = present.map(Slice::owner).orElse(caller.name());
+        SliceChanges changes = new SliceChanges(slices, resumer);
+        resumer.answer(response, dryRun ? changes.plan(id, spec, owner) : changes.put(id, spec, owner, wait));
+    }
+
+    /** Removes a slice. */
+    @DELETE
+    @Path("{id}")
+    public void remove(@PathParam("id") String text, @Context UriInfo uri, @Context HttpHeaders headers,
+                       @Context SecurityContext security, @Suspended AsyncResponse response) {
+        SliceId id = id(text);
+        refusePreconditions(headers);
+        Duration wait = wait(Query.of(uri, "wait"));
+        SliceAdminService slices = services.get(SliceAdminService.class);
+        refuseOthers(slices.slice(id), Caller.of(security));
+        resumer.answer(response, new SliceChanges(slices, resumer).remove(id, wait));
+    }
+
+    /** A lease renewed. */
+    @POST
+    @Path("{id}/renew")
+    public Response renew(@PathParam("id") String text) {
+        id(text);
+        throw LaterResource.notSupported("renewing leases");
+    }
+
+    private static SliceId id(String text) {
+        try {
+            return SliceId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(Problem.of(ProblemType.INVALID_REQUEST, "id", text, e.getMessage()));
+        }
+    }
+
+    private static Duration wait(Query query) {
+        return Duration.ofSeconds(query.number("wait", 0, MOST_WAIT_SECONDS, 0));
+    }
+
+    /** A precondition that is passed over in silence is worse than one that is refused. */
+    private static void refusePreconditions(HttpHeaders headers) {
+        for (String name : List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {
+            String value = headers.getHeaderString(name);
+            if (value != null) {
+                throw new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED, name, value,
+                        name + " is not supported"));
+            }
+        }
+    }
+
+    private static void refuseOthers(Optional<Slice> slice, Caller caller) {
+        slice.filter(present -> !caller.owns(present)).ifPresent(present -> {
+            throw notFound(present.id());
+        });
+    }
+
+    private static RefusedException notFound(SliceId id) {
+        return new RefusedException(Problem.of(ProblemType.NOT_FOUND, "there is no slice '" + id + "'"));
+    }
+}

@@ -1,0 +1,150 @@
+package org.cloister.rest;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.FabricService;
+import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.ImmutableSlice;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Route;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Slices without a network: each stays where it is until a test moves it. */
+final class FakeSlices implements SliceAdminService, FabricService {
+
+    static final Instant THEN = Instant.parse("2024-05-01T12:00:00Z");
+
+    private final NavigableMap<SliceId, Slice> slices = new ConcurrentSkipListMap<>();
+    private final Map<SliceId, CompletableFuture<Slice>> settling = new ConcurrentSkipListMap<>();
+    private final Map<SliceId, CompletableFuture<Void>> going = new ConcurrentSkipListMap<>();
+    volatile RuntimeException trouble;
+    volatile boolean silent;
+    volatile String fabricVersion = "v1";
+
+    /** Forgets everything. */
+    void clear() {
+        slices.clear();
+        settling.clear();
+        going.clear();
+        trouble = null;
+        silent = false;
+    }
+
+    /** Puts a slice there. */
+    Slice add(String id, String owner, SliceState state, Map<String, String> labels) {
+        return store(slice(SliceId.of(id), SliceSpec.builder().addNodes("gpu-1").labels(labels).build(), owner, state));
+    }
+
+    /** Moves a slice on, and completes who waits for that. */
+    void settle(String id, SliceState state) {
+        Slice slice = store(ImmutableSlice.builder().from(slices.get(SliceId.of(id))).state(state)
+                .conditions(state != SliceState.FAILED ? List.of() : List.of(ImmutableCondition.builder()
+                        .type("Failed").status(true).message("leaf-2 is silent").since(THEN).build()))
+                .build());
+        settling.computeIfAbsent(slice.id(), key -> new CompletableFuture<>()).complete(slice);
+    }
+
+    /** Takes a slice away, and completes who waits for that. */
+    void gone(String id) {
+        slices.remove(SliceId.of(id));
+        going.computeIfAbsent(SliceId.of(id), key -> new CompletableFuture<>()).complete(null);
+    }
+
+    @Override
+    public List<Slice> slices() {
+        makeTrouble();
+        return new ArrayList<>(slices.values());
+    }
+
+    @Override
+    public Optional<Slice> slice(SliceId id) {
+        return Optional.ofNullable(slices.get(id));
+    }
+
+    @Override
+    public List<Route> routes(SliceId id) {
+        return List.of();
+    }
+
+    @Override
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
+        makeTrouble();
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        if (spec.nodes().contains("gpu-9")) {
+            return CompletableFuture.failedFuture(new RefusedException(Problem.builder()
+                    .type(ProblemType.INSUFFICIENT_UPLINKS).detail("leaf-2 has 1 of 2 uplinks free")
+                    .shortage(Problem.Shortage.of("leaf-2", "uplinks", 2, 1)).build()));
+        }
+        boolean created = !slices.containsKey(id);
+        return CompletableFuture.completedFuture(new PutResult(
+                created ? store(slice(id, spec, owner, SliceState.INSTALLING)) : slices.get(id), created));
+    }
+
+    @Override
+    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
+        return CompletableFuture.completedFuture(slice(id, spec, owner, SliceState.PENDING));
+    }
+
+    @Override
+    public CompletableFuture<Slice> remove(SliceId id) {
+        if (!slices.containsKey(id)) {
+            return CompletableFuture.failedFuture(
+                    new RefusedException(Problem.of(ProblemType.NOT_FOUND, "there is no slice '" + id + "'")));
+        }
+        return CompletableFuture.completedFuture(store(
+                ImmutableSlice.builder().from(slices.get(id)).state(SliceState.REMOVING).build()));
+    }
+
+    @Override
+    public CompletableFuture<Slice> whenSettled(SliceId id) {
+        return settling.computeIfAbsent(id, key -> new CompletableFuture<>()).copy();
+    }
+
+    @Override
+    public CompletableFuture<Void> whenGone(SliceId id) {
+        return going.computeIfAbsent(id, key -> new CompletableFuture<>()).copy();
+    }
+
+    @Override
+    public FabricView fabric() {
+        return FabricView.builder().version(fabricVersion).enforce(true).build();
+    }
+
+    private Slice store(Slice slice) {
+        slices.put(slice.id(), slice);
+        return slice;
+    }
+
+    private void makeTrouble() {
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    private static Slice slice(SliceId id, SliceSpec spec, String owner, SliceState state) {
+        return Slice.builder().id(id).owner(owner).generation(1).observedGeneration(0).state(state).stateSince(THEN)
+                .spec(spec).allocation(Allocation.builder().tag(100).guarantee(Guarantee.LOCK_STEP).maxFlowsPerLink(1)
+                        .optimal(true).addLinks(Allocation.ReservedLink.of(FabricPort.of("leaf-1/5"),
+                                FabricPort.of("spine-1/1"), 100_000_000_000L)).build())
+                .build();
+    }
+}

@@ -1,0 +1,103 @@
+package org.cloister.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.cloister.isolation.api.Json;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.test.JerseyTest;
+import org.glassfish.jersey.test.TestProperties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.onlab.osgi.ServiceDirectory;
+import org.onlab.osgi.ServiceNotFoundException;
+
+import javax.ws.rs.core.Application;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The application as it is, with its filters and mappers, on a port of its own; only the services are a fake. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RestTest extends JerseyTest {
+
+    private static final Logger JERSEY = Logger.getLogger("org.glassfish");
+
+    static {
+        JERSEY.setLevel(Level.WARNING);
+    }
+
+    static final String SPEC = "{\"nodes\":[\"gpu-1\",\"gpu-2\"]}";
+
+    final FakeSlices slices = new FakeSlices();
+    boolean started = true;
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Override
+    protected Application configure() {
+        forceSet(TestProperties.CONTAINER_PORT, "0");
+        return ResourceConfig.forApplication(new CloisterApplication(new ServiceDirectory() {
+            @Override
+            public <T> T get(Class<T> type) {
+                if (!started) {
+                    throw new ServiceNotFoundException("Service " + type.getName() + " not found");
+                }
+                return type.cast(slices);
+            }
+        })).register(new BasicLogin());
+    }
+
+    @BeforeAll
+    @Override
+    public void setUp() throws Exception {
+        super.setUp();
+    }
+
+    @AfterAll
+    @Override
+    public void tearDown() throws Exception {
+        super.tearDown();
+    }
+
+    @BeforeEach
+    void forget() {
+        slices.clear();
+        started = true;
+    }
+
+    /** Returns a request as a user, whose password is their name; as nobody if empty. */
+    HttpRequest.Builder as(String user, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(getBaseUri() + path))
+                .timeout(Duration.ofSeconds(20));
+        return user.isEmpty() ? request : request.header("Authorization", "Basic " + Base64.getEncoder()
+                .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    HttpResponse<String> get(String user, String path) throws Exception {
+        return send(as(user, path));
+    }
+
+    HttpResponse<String> put(String user, String path, String body) throws Exception {
+        return send(as(user, path).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> delete(String user, String path) throws Exception {
+        return send(as(user, path).DELETE());
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return Json.mapper().readTree(response.body());
+    }
+}
