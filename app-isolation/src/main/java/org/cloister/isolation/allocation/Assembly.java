@@ -1,0 +1,75 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableAllocation;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Host;
+import org.cloister.isolation.fabric.Link;
+import org.onlab.packet.Ip4Address;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+
+/** Puts an allocation together from what was found, certifies it, and says how good it is. */
+final class Assembly {
+
+    private final Fabric fabric;
+    private final Request request;
+    private final Demand demand;
+    private final MinimumLinks minimum;
+
+    Assembly(Fabric fabric, Request request, Demand demand, MinimumLinks minimum) {
+        this.fabric = fabric;
+        this.request = request;
+        this.demand = demand;
+        this.minimum = minimum;
+    }
+
+    /**
+     * Returns the allocation.
+     *
+     * @param plan the spines; empty on one leaf
+     */
+    Allocation allocation(int tag, Optional<SpinePlan> plan) {
+        ImmutableAllocation.Builder builder = Allocation.builder().tag(tag)
+                .guarantee(Guarantee.ISOLATED).maxFlowsPerLink(0).optimal(false)
+                .suggestedRanks(RankOrders.better(request, minimum.largest()));
+        for (int rank = 0; rank < request.members().size(); rank++) {
+            builder.addMembers(member(rank, plan));
+        }
+        SortedSet<Link> links = plan.map(SpinePlan::links).orElse(Collections.emptySortedSet());
+        for (Link link : links) {
+            builder.addLinks(ReservedLink.of(link.from(), link.to(), fabric.linkBitsPerSecond()));
+        }
+        ImmutableAllocation uncertified = builder.build();
+        Certificate certificate = Certificate.of(request.patterns(), uncertified);
+        return uncertified.withGuarantee(certificate.guarantee())
+                .withMaxFlowsPerLink(certificate.maxFlowsPerLink())
+                .withOptimal(isOptimal(certificate.guarantee(), plan.map(SpinePlan::spines).orElse(0)));
+    }
+
+    /**
+     * The bound on spines is proven; an answer that meets it is the best there is, unless it fell short of what the
+     * patterns could have been guaranteed. Where any pairs may send, nothing more than isolation could have been.
+     */
+    private boolean isOptimal(Guarantee guarantee, int spines) {
+        boolean best = guarantee != Guarantee.ISOLATED || demand.isUnordered();
+        return best && spines == SpineBound.of(fabric, minimum, demand.attachments().leaves());
+    }
+
+    private AllocatedMember member(int rank, Optional<SpinePlan> plan) {
+        Host host = request.members().get(rank);
+        return AllocatedMember.builder().rank(rank).host(host.name()).node(host.node()).nic(host.nic())
+                .ipv4(host.ipv4().stream().map(Ip4Address::toString).collect(Collectors.toList()))
+                .mac(host.mac().toString())
+                .leaf(host.port().switchName()).port(host.port())
+                .uplink(plan.map(spines -> spines.uplink(rank).from()))
+                .arpUplink(plan.map(spines -> spines.arpUplink(rank).from()))
+                .build();
+    }
+}

@@ -1,0 +1,145 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.Pattern;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an allocation guarantees for patterns, worked out from its uplinks and links alone and not from how they were
+ * found; anybody who has both can repeat it.
+ */
+public final class Certificate {
+
+    private final Guarantee guarantee;
+    private final int maxFlowsPerLink;
+
+    private Certificate(Guarantee guarantee, int maxFlowsPerLink) {
+        this.guarantee = guarantee;
+        this.maxFlowsPerLink = maxFlowsPerLink;
+    }
+
+    /**
+     * Judges an allocation.
+     *
+     * @param patterns as planned: {@link Request#patterns()}
+     * @throws IllegalArgumentException if a pair of the patterns has no way over links of the allocation
+     */
+    public static Certificate of(List<Pattern> patterns, Allocation allocation) {
+        Demand demand = Demand.of(patterns, Attachments.of(allocation));
+        Pinning pinning = new Pinning(allocation, demand.attachments());
+        BitSet[] crossings = demand.crossings();
+        pinning.requireWays(crossings);
+        int flows = mostFlows(crossings, pinning);
+        if (flows <= 1) {
+            return new Certificate(Guarantee.ANY_TIMING, flows);
+        }
+        boolean lockStep = stepsFit(demand, pinning) && (!demand.mixes() || collectivesFit(demand, pinning));
+        return new Certificate(lockStep ? Guarantee.LOCK_STEP : Guarantee.ISOLATED, flows);
+    }
+
+    /** Returns the strongest guarantee that holds. */
+    public Guarantee guarantee() {
+        return guarantee;
+    }
+
+    /**
+     * Returns the most flows' worth of load on one link at any timing: the maximum matching of the pairs pinned to it;
+     * 0 if no pair crosses the fabric.
+     */
+    public int maxFlowsPerLink() {
+        return maxFlowsPerLink;
+    }
+
+    private static int mostFlows(BitSet[] crossings, Pinning pinning) {
+        int most = 0;
+        for (int link = 0; link < pinning.links(); link++) {
+            List<BitSet> rows = new ArrayList<>();
+            BitSet sources = pinning.sources(link);
+            for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+                rows.add(pinning.across(link, crossings[source]));
+            }
+            most = Math.max(most, Matching.size(rows));
+        }
+        return most;
+    }
+
+    /** No two pairs of one step on one link; they have neither source nor destination in common. */
+    private static boolean stepsFit(Demand demand, Pinning pinning) {
+        Attachments attachments = demand.attachments();
+        int[] lastSeen = new int[pinning.links()];
+        Arrays.fill(lastSeen, -1);
+        int moment = 0;
+        for (Collective collective : demand.collectives()) {
+            for (int step = 0; collective.inStep() && step < collective.steps(); step++, moment++) {
+                for (int position = 0; position < collective.size(); position++) {
+                    int source = collective.rank(position);
+                    int target = collective.target(step, position);
+                    if (attachments.crosses(source, target)) {
+                        int up = pinning.up(source);
+                        int down = pinning.down(source, attachments.leaf(target));
+                        if (lastSeen[up] == moment || lastSeen[down] == moment) {
+                            return false;
+                        }
+                        lastSeen[up] = moment;
+                        lastSeen[down] = moment;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * No two pairs of concurrent collectives on one link, whatever their steps, unless they share an end. Looking at
+     * two at a time is enough: pairs of which any two share an end all share the same one, as there are no triangles
+     * between sources and destinations, and one NIC's worth is all they load the link with.
+     */
+    private static boolean collectivesFit(Demand demand, Pinning pinning) {
+        List<Collective> collectives = demand.collectives();
+        List<Map<Integer, BitSet>> sending = sending(demand);
+        for (int link = 0; link < pinning.links(); link++) {
+            Map<Integer, Side> sides = new TreeMap<>();
+            BitSet sources = pinning.sources(link);
+            for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+                int from = source;
+                int over = link;
+                sending.get(source).forEach((index, row) -> {
+                    BitSet reached = pinning.across(over, row);
+                    sides.computeIfAbsent(index, collective -> new Side()).add(from, reached, reached);
+                });
+            }
+            for (Map.Entry<Integer, Side> one : sides.entrySet()) {
+                for (Map.Entry<Integer, Side> other : sides.entrySet()) {
+                    if (collectives.get(one.getKey()).concurrentWith(collectives.get(other.getKey()))
+                            && one.getValue().meets(other.getValue())) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    /** By rank, what it sends across the fabric in each collective. */
+    private static List<Map<Integer, BitSet>> sending(Demand demand) {
+        List<Map<Integer, BitSet>> sending = new ArrayList<>();
+        for (int rank = 0; rank < demand.attachments().size(); rank++) {
+            sending.add(new TreeMap<>());
+        }
+        for (int index = 0; index < demand.collectives().size(); index++) {
+            Collective collective = demand.collectives().get(index);
+            BitSet[] rows = collective.crossings(demand.attachments());
+            for (int position = 0; position < rows.length; position++) {
+                sending.get(collective.rank(position)).put(index, rows[position]);
+            }
+        }
+        return sending;
+    }
+}

@@ -1,0 +1,115 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.PatternType;
+
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * One group of ranks that runs one pattern: a sequence of steps, in each of which every position of the group sends to
+ * at most one other and receives from at most one. Steps are computed, not stored: a million pairs cost no memory.
+ *
+ * <p>{@link PatternType#ANY} has the pairs of an all-to-all, of which any may be sent at the same time.
+ */
+final class Collective {
+
+    private final PatternType type;
+    private final int[] ranks;
+    private final int entry;
+    private final int exclusion;
+
+    /**
+     * Creates a collective.
+     *
+     * @param ranks the group
+     * @param entry the index of the pattern that the group belongs to
+     * @param exclusion the same for patterns of the same exclusive group, and for no others
+     */
+    Collective(PatternType type, List<Integer> ranks, int entry, int exclusion) {
+        this.type = type;
+        this.ranks = ranks.stream().mapToInt(Integer::intValue).toArray();
+        this.entry = entry;
+        this.exclusion = exclusion;
+    }
+
+    /** Returns the number of positions. */
+    int size() {
+        return ranks.length;
+    }
+
+    /** Returns the rank at a position. */
+    int rank(int position) {
+        return ranks[position];
+    }
+
+    /** Returns the index of the pattern that the group belongs to. */
+    int entry() {
+        return entry;
+    }
+
+    /** Returns what patterns of the same exclusive group have in common. */
+    int exclusion() {
+        return exclusion;
+    }
+
+    /** Returns whether only the pairs of one step are sent at the same time. */
+    boolean inStep() {
+        return type != PatternType.ANY;
+    }
+
+    /** Returns the number of steps. */
+    int steps() {
+        return steps(type, ranks.length);
+    }
+
+    /** Returns the number of steps of a pattern in a group of the given size. */
+    static int steps(PatternType type, int size) {
+        switch (type) {
+            case RING:
+                return size > 1 ? 1 : 0;
+            case HALVING_DOUBLING:
+                return size > 1 ? Integer.numberOfTrailingZeros(size) : 0;
+            case ALL_TO_ALL:
+            case ANY:
+                return Math.max(0, size - 1);
+            default:
+                throw new IllegalArgumentException("pattern " + type + " cannot be planned");
+        }
+    }
+
+    /** Returns the rank that a position sends to in a step. */
+    int target(int step, int position) {
+        switch (type) {
+            case RING:
+                return ranks[position + 1 == ranks.length ? 0 : position + 1];
+            case HALVING_DOUBLING:
+                return ranks[position ^ 1 << step];
+            default:
+                int next = position + step + 1;
+                return ranks[next < ranks.length ? next : next - ranks.length];
+        }
+    }
+
+    /**
+     * Returns whether a pair of this collective and one of the other may be sent at the same time, steps of one
+     * collective aside: groups of one pattern run concurrently, patterns do unless they exclude each other.
+     */
+    boolean concurrentWith(Collective other) {
+        return this == other ? !inStep() : entry == other.entry || exclusion != other.exclusion;
+    }
+
+    /** Returns, by position, the ranks that it ever sends to across the fabric. */
+    BitSet[] crossings(Attachments attachments) {
+        BitSet[] rows = new BitSet[ranks.length];
+        for (int position = 0; position < rows.length; position++) {
+            rows[position] = new BitSet(attachments.size());
+            for (int step = 0; step < steps(); step++) {
+                int target = target(step, position);
+                if (attachments.crosses(ranks[position], target)) {
+                    rows[position].set(target);
+                }
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,142 @@
+package org.cloister.isolation.allocation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Finds colours for the members of a slice: few of them first; among equally many, those that are safe at any timing;
+ * then the simplest. Tried for each number of colours k: the index among the leaf's sources; a source's place in rank
+ * order and in leaf order, mod k; blocks of at most k in rank order and in leaf order, which is the closed form for
+ * all-to-all where k does not divide the ranks; then {@link Saturation}.
+ */
+final class Colourings {
+
+    private static final int RETREATS = 2_000;
+
+    private final Demand demand;
+    private final ConflictGraph lockStep;
+    private final ConflictGraph anyTiming;
+    private final int[] byRank;
+    private final int[] byLeaf;
+
+    Colourings(Demand demand) {
+        this.demand = demand;
+        this.lockStep = ConflictGraph.lockStep(demand);
+        this.anyTiming = ConflictGraph.anyTiming(demand);
+        this.byRank = lockStep.sources().stream().toArray();
+        this.byLeaf = lockStep.sources().stream().boxed()
+                .sorted(Comparator.comparing(demand.attachments()::leaf).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Returns a colouring under which no link carries two flows' worth in lock-step.
+     *
+     * @param fewest a number of colours that cannot be undercut
+     * @param most the number of colours not to exceed
+     * @return empty if none was found
+     */
+    Optional<Colouring> proper(int fewest, int most) {
+        if (byRank.length == 0) {
+            return Optional.of(even(1));
+        }
+        int lower = Math.max(1, Math.max(fewest, clique(lockStep)));
+        int safe = Math.max(lower, clique(anyTiming));
+        for (int count = lower; count <= most; count++) {
+            Optional<int[]> found = count >= safe ? with(anyTiming, count) : Optional.empty();
+            if (found.isEmpty()) {
+                found = with(lockStep, count);
+            }
+            if (found.isPresent()) {
+                return found.map(this::extended);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a colouring that spreads the sources of each leaf, and all together, over the colours evenly. */
+    Colouring even(int count) {
+        return extended(placed(byLeaf, place -> place % count));
+    }
+
+    private Colouring extended(int[] partial) {
+        return Colouring.extending(partial, demand.attachments());
+    }
+
+    private Optional<int[]> with(ConflictGraph graph, int count) {
+        for (int[] form : forms(count)) {
+            if (graph.isProper(form)) {
+                return Optional.of(form);
+            }
+        }
+        return Saturation.colour(graph, count, RETREATS).map(this::wide);
+    }
+
+    private List<int[]> forms(int count) {
+        List<int[]> forms = new ArrayList<>();
+        forms.add(indexInLeaf(count));
+        for (int[] order : Arrays.asList(byRank, byLeaf)) {
+            forms.add(placed(order, place -> place % count));
+            forms.add(placed(order, blocks(order.length, count)));
+        }
+        return forms;
+    }
+
+    private int[] indexInLeaf(int count) {
+        int[] colours = open();
+        int[] next = new int[demand.attachments().leaves().size()];
+        for (int source : byRank) {
+            colours[source] = next[demand.attachments().leaf(source)]++ % count;
+        }
+        return colours;
+    }
+
+    /** As few blocks as can be, of at most the given size, as equal as can be; the colour is the place in the block. */
+    private static IntUnaryOperator blocks(int places, int size) {
+        int blocks = (places + size - 1) / size;
+        int small = places / blocks;
+        int large = places % blocks;
+        int inLarge = large * (small + 1);
+        return place -> place < inLarge ? place % (small + 1) : (place - inLarge) % small;
+    }
+
+    private int[] placed(int[] order, IntUnaryOperator colourOfPlace) {
+        int[] colours = open();
+        for (int place = 0; place < order.length; place++) {
+            colours[order[place]] = colourOfPlace.applyAsInt(place);
+        }
+        return colours;
+    }
+
+    private int[] open() {
+        int[] colours = new int[demand.attachments().size()];
+        Arrays.fill(colours, Colouring.NONE);
+        return colours;
+    }
+
+    private int[] wide(int[] colours) {
+        int[] wide = open();
+        System.arraycopy(colours, 0, wide, 0, colours.length);
+        return wide;
+    }
+
+    /** The size of some clique, found by taking the source with most rivals left: no fewer colours can do. */
+    private static int clique(ConflictGraph graph) {
+        BitSet left = (BitSet) graph.sources().clone();
+        int size = 0;
+        while (!left.isEmpty()) {
+            int next = left.stream().boxed()
+                    .max(Comparator.<Integer>comparingInt(source -> graph.rivals(source).cardinality())
+                            .thenComparing(Comparator.reverseOrder()))
+                    .orElseThrow();
+            left.and(graph.rivals(next));
+            size++;
+        }
+        return size;
+    }
+}

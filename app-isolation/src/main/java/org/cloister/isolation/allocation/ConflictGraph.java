@@ -1,0 +1,169 @@
+package org.cloister.isolation.allocation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which sources must not have the same colour: those that may, at the same time, load the same side of a leaf with two
+ * flows' worth. A colouring in which no two rivals meet keeps every link at one flow's worth.
+ */
+final class ConflictGraph {
+
+    private final BitSet[] rivals;
+    private final BitSet sources;
+
+    private ConflictGraph(int ranks) {
+        this.rivals = new BitSet[ranks];
+        for (int rank = 0; rank < ranks; rank++) {
+            rivals[rank] = new BitSet(ranks);
+        }
+        this.sources = new BitSet(ranks);
+    }
+
+    /** Returns the conflicts as long as the ranks of a collective are in the same step; collectives may drift. */
+    static ConflictGraph lockStep(Demand demand) {
+        ConflictGraph graph = new ConflictGraph(demand.attachments().size());
+        for (Collective collective : demand.collectives()) {
+            if (collective.inStep()) {
+                graph.addSteps(collective, demand.attachments());
+            }
+        }
+        if (demand.mixes()) {
+            graph.addConcurrent(demand);
+        }
+        return graph.finished();
+    }
+
+    /** Returns the conflicts at any timing: all pairs may be sent at the same time. */
+    static ConflictGraph anyTiming(Demand demand) {
+        ConflictGraph graph = new ConflictGraph(demand.attachments().size());
+        BitSet[] crossings = demand.crossings();
+        for (int leaf = 0; leaf < demand.attachments().leaves().size(); leaf++) {
+            for (boolean outwards : new boolean[] {true, false}) {
+                Side side = new Side();
+                for (int rank = 0; rank < crossings.length; rank++) {
+                    addTo(side, rank, crossings[rank], leaf, outwards, demand.attachments());
+                }
+                graph.join(side, side);
+            }
+        }
+        return graph.finished();
+    }
+
+    /** Returns the sources that cross the fabric; only they need colours. */
+    BitSet sources() {
+        return sources;
+    }
+
+    /** Returns the sources that must not have the colour of the given one; callers must not change the set. */
+    BitSet rivals(int source) {
+        return rivals[source];
+    }
+
+    /** Returns whether no two rivals have the same colour. */
+    boolean isProper(int[] colours) {
+        for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+            BitSet others = rivals[source];
+            for (int other = others.nextSetBit(source); other >= 0; other = others.nextSetBit(other + 1)) {
+                if (colours[other] == colours[source]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void addSteps(Collective collective, Attachments attachments) {
+        int leaves = attachments.leaves().size();
+        BitSet[] out = sets(leaves);
+        BitSet[] in = sets(leaves);
+        for (int step = 0; step < collective.steps(); step++) {
+            Arrays.stream(out).forEach(BitSet::clear);
+            Arrays.stream(in).forEach(BitSet::clear);
+            for (int position = 0; position < collective.size(); position++) {
+                int source = collective.rank(position);
+                int target = collective.target(step, position);
+                if (attachments.crosses(source, target)) {
+                    out[attachments.leaf(source)].set(source);
+                    in[attachments.leaf(target)].set(source);
+                }
+            }
+            // in one step no two sources have the same destination, so all that meet are rivals
+            for (int leaf = 0; leaf < leaves; leaf++) {
+                joinAll(out[leaf]);
+                joinAll(in[leaf]);
+            }
+        }
+    }
+
+    private static BitSet[] sets(int count) {
+        BitSet[] sets = new BitSet[count];
+        Arrays.setAll(sets, index -> new BitSet());
+        return sets;
+    }
+
+    private void joinAll(BitSet together) {
+        for (int source = together.nextSetBit(0); source >= 0; source = together.nextSetBit(source + 1)) {
+            rivals[source].or(together);
+            sources.set(source);
+        }
+    }
+
+    private void addConcurrent(Demand demand) {
+        List<Collective> collectives = demand.collectives();
+        List<BitSet[]> crossings = new ArrayList<>();
+        collectives.forEach(collective -> crossings.add(collective.crossings(demand.attachments())));
+        for (int leaf = 0; leaf < demand.attachments().leaves().size(); leaf++) {
+            for (boolean outwards : new boolean[] {true, false}) {
+                List<Side> sides = new ArrayList<>();
+                for (int index = 0; index < collectives.size(); index++) {
+                    Side side = new Side();
+                    for (int position = 0; position < collectives.get(index).size(); position++) {
+                        addTo(side, collectives.get(index).rank(position), crossings.get(index)[position], leaf,
+                                outwards, demand.attachments());
+                    }
+                    sides.add(side);
+                }
+                joinConcurrent(collectives, sides);
+            }
+        }
+    }
+
+    private void joinConcurrent(List<Collective> collectives, List<Side> sides) {
+        for (int one = 0; one < sides.size(); one++) {
+            for (int other = 0; other < sides.size(); other++) {
+                if (!sides.get(one).sources().isEmpty() && !sides.get(other).sources().isEmpty()
+                        && collectives.get(one).concurrentWith(collectives.get(other))) {
+                    join(sides.get(one), sides.get(other));
+                }
+            }
+        }
+    }
+
+    private static void addTo(Side side, int source, BitSet crossings, int leaf, boolean outwards,
+            Attachments attachments) {
+        if (!outwards) {
+            side.add(source, crossings, attachments.on(leaf));
+        } else if (attachments.leaf(source) == leaf) {
+            side.add(source, crossings, crossings);
+        }
+    }
+
+    private void join(Side one, Side other) {
+        BitSet from = one.sources();
+        for (int source = from.nextSetBit(0); source >= 0; source = from.nextSetBit(source + 1)) {
+            rivals[source].or(one.rivals(source, other));
+            sources.set(source);
+        }
+    }
+
+    /** No source is its own rival: its NIC sends one flow's worth. */
+    private ConflictGraph finished() {
+        for (int rank = 0; rank < rivals.length; rank++) {
+            rivals[rank].clear(rank);
+        }
+        return this;
+    }
+}

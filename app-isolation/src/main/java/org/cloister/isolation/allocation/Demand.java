@@ -1,0 +1,92 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Pattern;
+import org.cloister.isolation.api.PatternType;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a slice's patterns ask of the fabric: collectives over ranks that are attached somewhere. */
+final class Demand {
+
+    private final Attachments attachments;
+    private final List<Collective> collectives;
+
+    private Demand(Attachments attachments, List<Collective> collectives) {
+        this.attachments = attachments;
+        this.collectives = List.copyOf(collectives);
+    }
+
+    /**
+     * Returns the demand of patterns.
+     *
+     * @param patterns with groups filled in, as {@link Requests} leaves them
+     */
+    static Demand of(List<Pattern> patterns, Attachments attachments) {
+        List<Collective> collectives = new ArrayList<>();
+        Map<String, Integer> exclusions = new HashMap<>();
+        for (int entry = 0; entry < patterns.size(); entry++) {
+            Pattern pattern = patterns.get(entry);
+            int own = entry;
+            int exclusion = pattern.exclusiveGroup()
+                    .map(text -> exclusions.computeIfAbsent(text, first -> own)).orElse(own);
+            for (List<Integer> group : groups(pattern, attachments)) {
+                collectives.add(new Collective(PatternType.of(pattern.type()), group, entry, exclusion));
+            }
+        }
+        return new Demand(attachments, collectives);
+    }
+
+    /** Returns the groups of a pattern, split by NIC index where it asks for rails. */
+    static List<List<Integer>> groups(Pattern pattern, Attachments attachments) {
+        if (!pattern.perRail()) {
+            return pattern.groups();
+        }
+        List<List<Integer>> rails = new ArrayList<>();
+        for (List<Integer> group : pattern.groups()) {
+            Map<Integer, List<Integer>> byNic = new TreeMap<>();
+            group.forEach(rank -> byNic.computeIfAbsent(attachments.nic(rank), nic -> new ArrayList<>()).add(rank));
+            rails.addAll(byNic.values());
+        }
+        return rails;
+    }
+
+    /** Returns where the ranks are. */
+    Attachments attachments() {
+        return attachments;
+    }
+
+    /** Returns the collectives, in the order of patterns, groups and rails. */
+    List<Collective> collectives() {
+        return collectives;
+    }
+
+    /** Returns whether pairs of different collectives, or of different steps, may be sent at the same time. */
+    boolean mixes() {
+        return collectives.size() > 1 || isUnordered();
+    }
+
+    /** Returns whether some collective's pairs may be sent at any time, in no steps. */
+    boolean isUnordered() {
+        return collectives.stream().anyMatch(collective -> !collective.inStep());
+    }
+
+    /** Returns, by rank, the ranks that it ever sends to across the fabric. */
+    BitSet[] crossings() {
+        BitSet[] rows = new BitSet[attachments.size()];
+        for (int rank = 0; rank < rows.length; rank++) {
+            rows[rank] = new BitSet(rows.length);
+        }
+        for (Collective collective : collectives) {
+            BitSet[] crossings = collective.crossings(attachments);
+            for (int position = 0; position < crossings.length; position++) {
+                rows[collective.rank(position)].or(crossings[position]);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,68 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+
+import java.util.List;
+
+/** Says which links a colouring lacks. */
+final class Shortage {
+
+    private Shortage() {
+    }
+
+    /**
+     * Returns the refusal of a colouring that the free links do not serve: the leaf that lacks most links, of several
+     * the first by name, or else that no leaf lacks any but too few spines have free links to all of them.
+     */
+    static Problem of(Colouring colouring, FreeLinks free, List<String> leaves) {
+        Problem worst = null;
+        int most = 0;
+        for (int leaf = 0; leaf < leaves.size(); leaf++) {
+            int up = sending(colouring, leaf) - free.freeUp(leaf);
+            int down = receiving(colouring, leaf) - free.freeDown(leaf);
+            if (up > most) {
+                most = up;
+                worst = links(leaves.get(leaf), "uplinks", sending(colouring, leaf), free.freeUp(leaf));
+            }
+            if (down > most) {
+                most = down;
+                worst = links(leaves.get(leaf), "downlinks", receiving(colouring, leaf), free.freeDown(leaf));
+            }
+        }
+        return worst != null ? worst : spines(colouring.count(),
+                SpineAssignment.of(colouring, free, leaves.size()).served(), leaves);
+    }
+
+    private static int sending(Colouring colouring, int leaf) {
+        int colours = 0;
+        for (int colour = 0; colour < colouring.count(); colour++) {
+            colours += colouring.senders(colour).get(leaf) ? 1 : 0;
+        }
+        return colours;
+    }
+
+    private static int receiving(Colouring colouring, int leaf) {
+        int colours = 0;
+        for (int colour = 0; colour < colouring.count(); colour++) {
+            colours += colouring.receives(colour, leaf) ? 1 : 0;
+        }
+        return colours;
+    }
+
+    private static Problem links(String leaf, String kind, int needed, int free) {
+        return problem(ProblemType.INSUFFICIENT_UPLINKS,
+                leaf + " has " + free + " of " + needed + " " + kind + " free", leaf, kind, needed, free);
+    }
+
+    private static Problem spines(int needed, int free, List<String> leaves) {
+        return problem(ProblemType.NO_COMMON_SPINES,
+                free + " of " + needed + " spines have the free links that are needed to " + leaves.size()
+                        + " leaves (" + String.join(", ", leaves) + ")", "fabric", "spines", needed, free);
+    }
+
+    private static Problem problem(ProblemType type, String detail, String at, String kind, int needed, int free) {
+        return Problem.builder().type(type).detail(detail)
+                .shortage(Problem.Shortage.of(at, kind, needed, free)).build();
+    }
+}

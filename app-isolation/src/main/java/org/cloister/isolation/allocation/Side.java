@@ -1,0 +1,71 @@
+package org.cloister.isolation.allocation;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What sources send across one side of a leaf, or across one link, at any time. Two of them load it with two flows'
+ * worth unless each has one destination there and it is the same, whose NIC then takes one flow's worth in all.
+ */
+final class Side {
+
+    private final BitSet sources = new BitSet();
+    private final Map<Integer, BitSet> byOnlyDestination = new TreeMap<>();
+    private final Map<Integer, Integer> onlyDestination = new TreeMap<>();
+
+    /**
+     * Adds a source.
+     *
+     * @param destinations what it sends to
+     * @param within those that are reached across this side
+     */
+    void add(int source, BitSet destinations, BitSet within) {
+        int first = next(destinations, within, 0);
+        if (first < 0) {
+            return;
+        }
+        sources.set(source);
+        if (next(destinations, within, first + 1) < 0) {
+            onlyDestination.put(source, first);
+            byOnlyDestination.computeIfAbsent(first, destination -> new BitSet()).set(source);
+        }
+    }
+
+    private static int next(BitSet destinations, BitSet within, int from) {
+        int next = within.nextSetBit(from);
+        while (next >= 0 && !destinations.get(next)) {
+            next = within.nextSetBit(next + 1);
+        }
+        return next;
+    }
+
+    /** Returns the sources that send something here; callers must not change the set. */
+    BitSet sources() {
+        return sources;
+    }
+
+    /** Returns those sources of another side that one of this side's must not share a link with. */
+    BitSet rivals(int source, Side other) {
+        Integer only = onlyDestination.get(source);
+        BitSet harmless = only == null ? null : other.byOnlyDestination.get(only);
+        if (harmless == null) {
+            return other.sources;
+        }
+        BitSet rivals = (BitSet) other.sources.clone();
+        rivals.andNot(harmless);
+        return rivals;
+    }
+
+    /** Returns whether a source of this side and another source of the other load a shared link with two flows. */
+    boolean meets(Side other) {
+        for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+            BitSet rivals = rivals(source, other);
+            int own = rivals.get(source) ? 1 : 0;
+            if (rivals.cardinality() > own) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
