@@ -1,0 +1,1 @@
+"""Tests of Cloister on an emulated fabric, with real packets."""
