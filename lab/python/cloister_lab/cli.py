@@ -1,0 +1,95 @@
+"""The command line of the lab, behind bin/lab."""
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+from cloister_lab import fabric as fabrics
+from cloister_lab import session
+from cloister_lab.command import CommandFailed
+from cloister_lab.fabric import FabricNotUp, FabricSpec
+from cloister_lab.onos import JAVA_HOME, OnosFailed
+from cloister_lab.rest import RestFailed, RestUnreachable
+from cloister_lab.waiting import DeadlinePassed
+
+_EXPECTED = (OnosFailed, FabricNotUp, DeadlinePassed, CommandFailed, RestFailed, RestUnreachable, TimeoutError,
+             ValueError)
+
+
+def main(words=None):
+    arguments = _parser().parse_args(words)
+    if os.geteuid() != 0:
+        print("lab: network namespaces and Open vSwitch need root", file=sys.stderr)
+        return 2
+    try:
+        return arguments.run(arguments) or 0
+    except _EXPECTED as failure:
+        print(f"lab: {failure}", file=sys.stderr)
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="lab", description="One machine's worth of ONOS and a leaf-spine fabric.")
+    commands = parser.add_subparsers(required=True, metavar="up|down|status|cli|host")
+    up = commands.add_parser("up", help="start ONOS, Open vSwitch and the fabric, and wait until ONOS sees all of it")
+    defaults = FabricSpec()
+    for name, text in (("leaves", "leaf switches"), ("spines", "spine switches"), ("hosts", "host ports per leaf"),
+                       ("nics", "NICs per node; more than one makes the fabric rail-optimised")):
+        up.add_argument(f"--{name}", type=int, default=getattr(defaults, name), metavar="N", help=f"{text} (%(default)s)")
+    up.add_argument("--link-mbit", type=int, metavar="N", help="limit of every fabric link in Mbit/s (none)")
+    up.add_argument("--wipe", action="store_true", help="begin with an empty ONOS: no application, no state")
+    up.set_defaults(run=_up)
+    commands.add_parser("down", help="stop what the lab started").set_defaults(run=lambda _: session.down())
+    status = commands.add_parser("status", help="say what runs and what ONOS sees")
+    status.add_argument("--json", action="store_true")
+    status.set_defaults(run=_status)
+    cli = commands.add_parser("cli", help="open the ONOS shell, or run one command in it")
+    cli.add_argument("command", nargs=argparse.REMAINDER)
+    cli.set_defaults(run=_cli)
+    host = commands.add_parser("host", help="run a command in a host, e.g. host gpu-001-0 ping -c1 10.0.2.1")
+    host.add_argument("name")
+    host.add_argument("command", nargs=argparse.REMAINDER, help="default: a shell")
+    host.set_defaults(run=_host)
+    return parser
+
+
+def _up(arguments):
+    spec = FabricSpec(arguments.leaves, arguments.spines, arguments.hosts, arguments.nics, arguments.link_mbit)
+    fabric = session.up(spec, arguments.wipe)
+    print(f"ready: {len(fabric.switches)} switches, {len(fabric.links)} links, {len(fabric.hosts)} hosts; "
+          f"REST http://127.0.0.1:8181/onos/v1 (onos/rocks), shell: bin/lab cli")
+
+
+def _status(arguments):
+    status = session.status()
+    if arguments.json:
+        print(json.dumps(status, indent=2))
+        return
+    onos, fabric = status["onos"], status["fabric"]
+    print("ONOS:", f"pid {onos['pid']}, {'ready' if onos['ready'] else 'waits for ' + onos['waitingFor']}"
+          if onos["running"] else "not running")
+    print("fabric:", f"{fabric['leaves']} leaves, {fabric['spines']} spines, {fabric['hosts']} hosts a leaf"
+          if fabric else "not up")
+    if status["seen"]:
+        print(f"ONOS sees: {status['seen']}" + (f"; {status['missing']}" if status["missing"] else ", all of the fabric"))
+
+
+def _cli(arguments):
+    node = session.onos()
+    if arguments.command:
+        print(node.shell(" ".join(arguments.command)), end="")
+        return 0
+    return subprocess.call([node.karaf / "bin" / "client", "-u", "onos", "-p", "rocks"], cwd=node.karaf,
+                           env={**os.environ, "JAVA_HOME": str(JAVA_HOME)})
+
+
+def _host(arguments):
+    host = fabrics.load().hosts.get(arguments.name)
+    if host is None:
+        raise ValueError(f"host: no {arguments.name!r} in this fabric")
+    return subprocess.call(host.command(*(arguments.command or ["bash", "--norc"])))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

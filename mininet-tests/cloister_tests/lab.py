@@ -1,0 +1,102 @@
+"""The lab as the scenarios use it: brought to what a scenario needs, and kept where the next one needs the same."""
+import shutil
+
+from cloister_lab import fabric as fabrics
+from cloister_lab import session, waiting
+from cloister_lab.netcfg import APPLICATION
+from cloister_tests.cloister import Cloister
+from cloister_tests.places import JUNIT, ROOT
+
+FABRIC_VISIBLE_SECONDS = 60
+
+
+class Lab:
+    """What a check gets to work with.
+
+    mode:     "short" or "full"
+    fabric:   handle on the running fabric (cloister_lab.fabric.Fabric)
+    onos:     the running ONOS (cloister_lab.onos.Onos), onos.rest() its REST
+    cloister: Cloister's REST as an administrator
+    """
+
+    def __init__(self, mode, keep=False):
+        self.mode = mode
+        self.fabric = None
+        self.onos = session.onos()
+        self.cloister = Cloister()
+        self._keep = keep
+        self._onos_is_up = False
+        self._cloister_is_up = False
+
+    def __enter__(self):
+        # Nothing of an earlier run, whatever it left.
+        session.down(say=_quiet)
+        return self
+
+    def __exit__(self, *_):
+        if not self._keep:
+            session.down(say=_quiet)
+
+    def prepare(self, spec, needs):
+        """Brings the lab to a scenario's needs: a fabric of this specification and no slice in it."""
+        if needs == "fabric":
+            self._use_fabric(spec)
+            return
+        if not self._onos_is_up:
+            session.start_onos(wipe=True, say=_say)
+            self._onos_is_up = True
+        if self._cloister_is_up:
+            self.cloister.delete_all()
+        if self._use_fabric(spec):
+            session.configure(self.fabric)
+        session.wait_visible(self.fabric, say=_say)
+        if needs == "cloister" and not self._cloister_is_up:
+            self.install_cloister()
+
+    def rebuild_fabric(self, spec):
+        """Replaces the fabric under the running ONOS, which starts to see the new one from nothing."""
+        self.fabric = session.replace_fabric(spec, say=_quiet)
+        session.configure(self.fabric)
+        return self.fabric
+
+    def install_cloister(self):
+        """Installs the .oar through ONOS's REST as an administrator would, and waits until Cloister answers."""
+        self.onos.install(oar())
+        waiting.until(self._cloister_not_ready, FABRIC_VISIBLE_SECONDS, say=_say)
+        self._cloister_is_up = True
+
+    def keep_evidence(self, scenario):
+        """Copies what explains a failure beside the JUnit reports."""
+        directory = JUNIT / scenario
+        directory.mkdir(parents=True, exist_ok=True)
+        if self.onos.log.exists():
+            shutil.copy(self.onos.log, directory / "onos.log")
+        for switch in self.fabric.switches.values() if self.fabric else ():
+            (directory / f"{switch.name}.flows").write_text(switch.ofctl("dump-flows"))
+
+    def _use_fabric(self, spec):
+        """True when the fabric is another one than before."""
+        if self.fabric and self.fabric.spec == spec:
+            return False
+        self.fabric = session.replace_fabric(spec, say=_quiet) if self._onos_is_up else fabrics.up(spec)
+        return True
+
+    def _cloister_not_ready(self):
+        answer = self.cloister.rest.get("/fabric")
+        return "" if answer.status == 200 else f"waiting for {APPLICATION}: GET fabric answers {answer.status}"
+
+
+def oar():
+    """The .oar that the build made. Raises FileNotFoundError where there is none, or more than one."""
+    found = sorted((ROOT / "features" / "target").glob("cloister-*.oar"))
+    if len(found) != 1:
+        raise FileNotFoundError(f"features/target/cloister-*.oar: found {len(found)}, expected 1; run mvn install")
+    return found[0]
+
+
+def _say(line):
+    print(f"  {line}", flush=True)
+
+
+def _quiet(_):
+    pass

@@ -1,0 +1,85 @@
+"""Traffic between hosts, measured where it arrives.
+
+The streams are UDP at a fixed rate, as a network card with hardware transport sends: what a stream gets is then decided
+by the links on its way and by nobody's congestion control.
+"""
+import subprocess
+import time
+from contextlib import ExitStack
+
+from cloister_lab import waiting
+
+PORT = 5001
+PAYLOAD_BYTES = 1470
+START_SECONDS = 10
+# Longer than any measurement: a load ends when its block does.
+_RUN_SECONDS = 3600
+
+
+class Load:
+    """One stream per (source, destination) pair of hosts, from entering the block to leaving it.
+
+    bits_per_second: UDP payload that each source offers. A host may be the destination of one stream only.
+    """
+
+    def __init__(self, edges, bits_per_second):
+        self.edges = edges
+        self.offered = bits_per_second
+        self._stack = ExitStack()
+
+    def __enter__(self):
+        with ExitStack() as stack:
+            for _, destination in self.edges:
+                _start(stack, destination, "iperf", "-s", "-u", "-p", PORT)
+            for _, destination in self.edges:
+                waiting.until(lambda: "" if _is_bound(destination) else f"no receiver at {destination.name}",
+                              START_SECONDS, interval=0.01)
+            for source, destination in self.edges:
+                _start(stack, source, "iperf", "-c", destination.ip, "-u", "-p", PORT, "-l", PAYLOAD_BYTES,
+                       "-b", self.offered, "-t", _RUN_SECONDS)
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *_):
+        self._stack.close()
+
+    def measure(self, seconds, settle=0.5):
+        """Bit/s (of frames) that arrive at each destination, over some seconds after a time to settle."""
+        time.sleep(settle)
+        start, before = time.monotonic(), self._received()
+        time.sleep(seconds)
+        elapsed, after = time.monotonic() - start, self._received()
+        return [(b - a) * 8 / elapsed for a, b in zip(before, after)]
+
+    def _received(self):
+        return [received_bytes(destination) for _, destination in self.edges]
+
+
+def ring(hosts):
+    """Each host sends to the next in rank, the last to the first."""
+    return list(zip(hosts, hosts[1:] + hosts[:1]))
+
+
+def received_bytes(host):
+    """Bytes of all frames that arrived at the host's interface so far."""
+    with open(f"/proc/{host.pid}/net/dev") as interfaces:
+        for line in interfaces:
+            name, _, counters = line.partition(":")
+            if name.strip() == host.interface:
+                return int(counters.split()[0])
+    raise LookupError(f"{host.name} has no interface {host.interface}")
+
+
+def _is_bound(host):
+    with open(f"/proc/{host.pid}/net/udp") as sockets:
+        return any(f":{PORT:04X} " in line for line in sockets)
+
+
+def _start(stack, host, *words):
+    process = host.popen(*words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    stack.callback(_end, process)
+
+
+def _end(process):
+    process.kill()
+    process.wait(START_SECONDS)
