@@ -60,7 +60,7 @@ final class SpineRules {
         Collection<Ip4Address> addresses = Slicing.addresses(members);
         return prefixes
                 ? Prefixes.cover(addresses, slice.addressesOutside(leaf))
-                : addresses.stream().map(Ip4Address::toIpPrefix).map(Ip4Prefix.class::cast)
+                : addresses.stream().map(address -> Ip4Prefix.valueOf(address, Ip4Prefix.MAX_MASK_LENGTH))
                         .collect(Collectors.toList());
     }
 
