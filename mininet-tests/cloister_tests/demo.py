@@ -1,0 +1,157 @@
+"""What bin/demo shows: slices asked for over REST, who reaches whom, and what a busy neighbour does to a job."""
+import statistics
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from cloister_lab import waiting
+from cloister_lab.topology import FabricSpec
+from cloister_tests import results
+from cloister_tests.cloister import Cloister
+from cloister_tests.lab import Lab
+from cloister_tests.traffic import Load, ring
+
+SPEC = FabricSpec(leaves=3, spines=2, hosts=4, link_mbit=50)
+REPORT = "demo"
+# Ports on each leaf: two jobs over all three leaves, one on a single leaf, the other hosts in no slice.
+JOBS = {"demo-blue": [("leaf-1", 0), ("leaf-2", 0), ("leaf-3", 0)],
+        "demo-green": [("leaf-1", 1), ("leaf-2", 1), ("leaf-3", 1)],
+        "demo-red": [("leaf-1", 2), ("leaf-1", 3)]}
+# What each member of a job offers; the flood is more than its links can carry.
+JOB_BITS_PER_SECOND = SPEC.link_mbit * 900_000
+FLOOD_BITS_PER_SECOND = SPEC.link_mbit * 2_000_000
+MEASURE_SECONDS = 3
+ROUNDS = 3
+PROBES_AT_ONCE = 24
+DENY_PRIORITY = 45_000
+DENIED_SECONDS = 30
+
+
+def main():
+    results.remove_earlier([REPORT])
+    figures = {}
+    began = time.monotonic()
+    try:
+        with Lab("short") as lab:
+            _tell(lab, figures)
+    except Exception as failure:  # the demo's last line says what went wrong, wherever it was
+        print(f"\nThe demo failed: {type(failure).__name__}: {failure}", file=sys.stderr)
+        return 1
+    figures["seconds"] = round(time.monotonic() - began, 1)
+    passed = _passed(figures)
+    print("\n== The figures, also in target/reports/demo.json")
+    print(results.write_report(REPORT, "short", passed, figures))
+    print("\nThe demo passed." if passed else "\nThe demo FAILED: a figure is not what it should be.")
+    return 0 if passed else 1
+
+
+def _tell(lab, figures):
+    _say("A real ONOS core, Open vSwitch, and a fabric of 3 leaves, 2 spines and 12 hosts")
+    lab.prepare(SPEC, "onos")
+    _say("Installing Cloister's .oar through POST /onos/v1/applications")
+    lab.install_cloister()
+    waiting.until(lambda: _open_ports(lab.fabric), DENIED_SECONDS, say=lambda line: print(f"   {line}"))
+    before = _rules(lab.fabric)
+
+    slurm = Cloister("slurm", "slurm")
+    jobs = {name: [lab.fabric.hosts_of(leaf)[port] for leaf, port in places] for name, places in JOBS.items()}
+    _say("A scheduler asks for three slices: PUT /cloister/v1/slices/{id}?wait=30")
+    figures["slices"] = [_create(slurm, name, hosts) for name, hosts in jobs.items()]
+
+    _say("Who reaches whom: one ping, ARP included, between every ordered pair of the 12 hosts")
+    figures["reach"] = _reach(list(lab.fabric.hosts.values()), list(jobs.values()))
+
+    _say("A neighbour at full load: traffic around demo-blue's ring, and demo-green floods the same leaves")
+    figures["neighbour"] = _neighbour(jobs["demo-blue"], jobs["demo-green"])
+
+    _say("A fourth job asks for links that nobody has to give")
+    figures["refusal"] = _refusal(slurm, lab.fabric)
+
+    _say("The jobs end: DELETE, and the switches are as they were")
+    for name in jobs:
+        slurm.delete(name)
+        print(f"   {name} is gone")
+    left = sum(len(rules ^ before[name]) for name, rules in _rules(lab.fabric).items())
+    print(f"   rules that differ from before the first slice: {left}")
+    figures["rulesLeft"] = left
+
+
+def _create(slurm, name, hosts):
+    began = time.monotonic()
+    slice_ = slurm.create(name, hosts)
+    allocation = slice_["allocation"]
+    spines = sorted({link["to"].split("/")[0] for link in allocation["links"] if link["to"].startswith("spine")})
+    print(f"   {name}: {slice_['state']} in {time.monotonic() - began:.1f} s, tag {allocation['tag']}, "
+          f"{len(hosts)} hosts, {len(allocation['links'])} links by {', '.join(spines) or 'no spine'}, "
+          f"guarantee {allocation['guarantee']}")
+    return {"id": name, "tag": allocation["tag"], "links": len(allocation["links"]), "spines": spines,
+            "guarantee": allocation["guarantee"], "secondsToActive": round(time.monotonic() - began, 2)}
+
+
+def _reach(hosts, jobs):
+    job_of = {host.name: number for number, job in enumerate(jobs) for host in job}
+    for host in hosts:
+        host.flush_neighbours()
+    pairs = [(one, other) for one in hosts for other in hosts if one is not other]
+    with ThreadPoolExecutor(PROBES_AT_ONCE) as pool:
+        answered = list(pool.map(_ping, pairs))
+    inside = [reached for (one, other), reached in zip(pairs, answered)
+              if job_of.get(one.name, one.name) == job_of.get(other.name, other.name)]
+    outside = len(pairs) - len(inside)
+    crossed = sum(answered) - sum(inside)
+    print(f"   inside a slice: {sum(inside)} of {len(inside)} pairs reach each other")
+    print(f"   everybody else: {crossed} of {outside} pairs reach each other")
+    return {"pairsInside": len(inside), "pairsInsideReached": sum(inside),
+            "pairsOutside": outside, "pairsOutsideReached": crossed}
+
+
+def _ping(pair):
+    one, other = pair
+    said = one.run("ping", "-q", "-c", 2, "-i", "0.2", "-W", 1, other.ip, check=False, seconds=15)
+    return " 0 received" not in said
+
+
+def _neighbour(blue, green):
+    alone, beside = [], []
+    with Load(ring(blue), JOB_BITS_PER_SECOND) as job:
+        for _ in range(ROUNDS):
+            alone.append(min(job.measure(MEASURE_SECONDS)))
+            with Load(ring(green), FLOOD_BITS_PER_SECOND):
+                beside.append(min(job.measure(MEASURE_SECONDS)))
+            print(f"   demo-blue alone {alone[-1] / 1e6:.1f} Mbit/s, beside the flood {beside[-1] / 1e6:.1f} Mbit/s")
+    ratio = statistics.median(loaded / silent for silent, loaded in zip(alone, beside))
+    print(f"   ratio, median of {ROUNDS}: {ratio:.3f}")
+    return {"aloneBitsPerSecond": round(statistics.median(alone)),
+            "besideBitsPerSecond": round(statistics.median(beside)), "ratio": round(ratio, 3)}
+
+
+def _refusal(slurm, fabric):
+    free = [fabric.hosts_of(leaf)[port] for leaf, port in (("leaf-2", 2), ("leaf-3", 2))]
+    answer = slurm.put("demo-grey", free)
+    problem = answer.json()
+    print(f"   {answer.status} {problem['type']}: {problem['detail']} (retryable: {problem['retryable']})")
+    return {"status": answer.status, "type": problem["type"], "retryable": problem["retryable"]}
+
+
+def _open_ports(fabric):
+    """What is missing of the rules that deny by default, one per port."""
+    left = {switch.name: len(switch.ports) - sum(flow.priority == DENY_PRIORITY for flow in switch.flows())
+            for switch in fabric.switches.values()}
+    waiting_for = [f"{name} ({count})" for name, count in left.items() if count]
+    return f"waiting for the default deny on {', '.join(waiting_for)}" if waiting_for else ""
+
+
+def _rules(fabric):
+    """The rules of every switch as a set, counters left out."""
+    return {switch.name: {flow.key for flow in switch.flows()} for switch in fabric.switches.values()}
+
+
+def _passed(figures):
+    reach = figures["reach"]
+    return (reach["pairsInsideReached"] == reach["pairsInside"] and reach["pairsOutsideReached"] == 0
+            and figures["neighbour"]["ratio"] >= 0.97 and figures["refusal"]["status"] == 409
+            and figures["rulesLeft"] == 0)
+
+
+def _say(line):
+    print(f"\n== {line}", flush=True)
