@@ -1,0 +1,22 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.fabric.Fabric;
+
+import java.util.Optional;
+
+/** Checks and decides requests. Pure: every node and every leader comes to the same answer. */
+interface Admission {
+
+    /** Returns what is asked with defaults written out, so that specifications can be compared. */
+    SliceSpec fill(SliceSpec spec);
+
+    /** Returns what is wrong with a request in this fabric, whatever is free of it. */
+    Optional<Problem> check(Fabric fabric, SliceSpec spec);
+
+    /** Decides on a request, which may have been checked by another node under an older configuration. */
+    Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec);
+}

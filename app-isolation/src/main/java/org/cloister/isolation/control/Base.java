@@ -1,0 +1,55 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.program.Program;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules that deny by default: on every configured switch, and before any rule of a slice. */
+final class Base {
+
+    private final Program program;
+    private final Observed observed;
+    private final Map<DeviceId, DeviceProgress> progress = new HashMap<>();
+
+    Base(Program program, Observed observed) {
+        this.program = program;
+        this.observed = observed;
+    }
+
+    /** Adds what is missing. */
+    void plan(Pass pass) {
+        program.rules().forEach((device, rules) -> {
+            DeviceProgress compared = progress(device);
+            RuleTable table = observed.device(device).table();
+            compared.conflicting().forEach(rule -> pass.plan().remove(table.at(rule).rule()));
+            compared.absent().forEach(pass.plan()::add);
+            if (!compared.complete()) {
+                pass.plan().read(device);
+            }
+        });
+    }
+
+    /** Returns whether the switch has taken all of these rules, so that rules of slices may follow. */
+    boolean ready(DeviceId device) {
+        DeviceView view = observed.device(device);
+        DeviceProgress compared = progress(device);
+        return view.available() && !view.busy() && compared.absent().isEmpty() && compared.conflicting().isEmpty()
+                && program.rules().getOrDefault(device, List.of()).stream().noneMatch(view.failures()::containsKey);
+    }
+
+    /** Returns whether a rule belongs here, judged by its key. */
+    Set<FlowRule> keys(DeviceId device) {
+        return new HashSet<>(program.rules().getOrDefault(device, List.of()));
+    }
+
+    private DeviceProgress progress(DeviceId device) {
+        return progress.computeIfAbsent(device, key -> DeviceProgress.of(
+                program.rules().getOrDefault(device, List.of()), observed.device(key).table()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.ImmutableStoredSlice;
+import org.cloister.isolation.store.StoredSlice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/** Derives a slice's next document. Nothing that stays the same gets a new time. */
+final class Change {
+
+    private final Instant now;
+    private StoredSlice slice;
+
+    private Change(StoredSlice slice, Instant now) {
+        this.slice = slice;
+        this.now = now;
+    }
+
+    static Change of(StoredSlice slice, Instant now) {
+        return new Change(slice, now);
+    }
+
+    /** Enters a state that lasts. */
+    Change state(SliceState state) {
+        return state(state, Optional.empty());
+    }
+
+    /** Enters a state that is given up after a while. */
+    Change state(SliceState state, Duration limit) {
+        return state(state, Optional.of(now.plus(limit)));
+    }
+
+    private Change state(SliceState state, Optional<Instant> deadline) {
+        return slice.state() == state ? this
+                : set(StoredSlice.builder(slice).state(state).since(now).deadline(deadline));
+    }
+
+    Change allocation(Optional<Allocation> allocation) {
+        return set(StoredSlice.builder(slice).allocation(allocation));
+    }
+
+    Change devices(SortedSet<String> devices) {
+        return set(StoredSlice.builder(slice).devices(devices));
+    }
+
+    Change observedGeneration(long generation) {
+        return set(StoredSlice.builder(slice).observedGeneration(generation));
+    }
+
+    /** Notes how long a phase took that ends now. */
+    Change phase(String name, Instant from) {
+        Map<String, Long> phases = new LinkedHashMap<>(slice.phaseMillis());
+        phases.put(name, Math.max(0, Duration.between(from, now).toMillis()));
+        return set(StoredSlice.builder(slice).phaseMillis(phases));
+    }
+
+    /** Says that something holds, and why. */
+    Change holds(String type, String reason, String message) {
+        return condition(type, true, reason, message);
+    }
+
+    /** Says that something holds no longer; nothing is said of what never held. */
+    Change holdsNot(String type) {
+        return Conditions.of(slice, type).isPresent() ? condition(type, false, "", "") : this;
+    }
+
+    private Change condition(String type, boolean status, String reason, String message) {
+        Optional<Condition> before = Conditions.of(slice, type);
+        Condition after = ImmutableCondition.builder().type(type).status(status).reason(reason).message(message)
+                .since(before.filter(condition -> condition.status() == status).map(Condition::since).orElse(now))
+                .build();
+        if (before.isPresent() && before.get().equals(after)) {
+            return this;
+        }
+        List<Condition> conditions = new ArrayList<>(slice.conditions());
+        before.ifPresent(conditions::remove);
+        conditions.add(after);
+        conditions.sort(java.util.Comparator.comparing(Condition::type));
+        return set(StoredSlice.builder(slice).conditions(conditions));
+    }
+
+    private Change set(ImmutableStoredSlice.Builder builder) {
+        slice = builder.build();
+        return this;
+    }
+
+    StoredSlice slice() {
+        return slice;
+    }
+}

@@ -1,0 +1,50 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.store.StoredSlice;
+
+import java.util.Optional;
+
+/** The types of conditions that slices can have, and their reasons. */
+final class Conditions {
+
+    /** Something that the slice needs is missing. */
+    static final String DEGRADED = "Degraded";
+    /** It could not be installed. */
+    static final String FAILED = "Failed";
+    /** Its rules are not installed because the configuration says so. */
+    static final String NOT_ENFORCED = "NotEnforced";
+    /** Its rules are not gone when they should be. */
+    static final String REMOVAL_DELAYED = "RemovalDelayed";
+
+    /** Reason: ONOS does not reach a device. */
+    static final String DEVICE_ABSENT = "DeviceAbsent";
+    /** Reason: a switch is in the configuration no longer. */
+    static final String SWITCH_NOT_CONFIGURED = "SwitchNotConfigured";
+    /** Reason: a member is in the configuration no longer. */
+    static final String HOST_NOT_CONFIGURED = "HostNotConfigured";
+    /** Reason: a member's port or addresses are others than those that its rules were made for. */
+    static final String HOST_CHANGED = "HostChanged";
+    /** Reason: a link is not there. */
+    static final String LINK_ABSENT = "LinkAbsent";
+    /** Reason: rules are not on a switch. */
+    static final String RULES_MISSING = "RulesMissing";
+    /** Reason: rules are still on a switch. */
+    static final String RULES_REMAIN = "RulesRemain";
+    /** Reason: a switch did not take rules or did not let them go. */
+    static final String RULES_REFUSED = "RulesRefused";
+    /** Reason: the configuration has {@code "enforce":false}. */
+    static final String ENFORCE_IS_FALSE = "EnforceIsFalse";
+
+    private Conditions() {
+    }
+
+    static Optional<Condition> of(StoredSlice slice, String type) {
+        return slice.conditions().stream().filter(condition -> condition.type().equals(type)).findFirst();
+    }
+
+    /** Returns whether something holds. */
+    static boolean hold(StoredSlice slice, String type) {
+        return of(slice, type).map(Condition::status).orElse(false);
+    }
+}

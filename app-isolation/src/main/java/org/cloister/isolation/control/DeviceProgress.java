@@ -1,0 +1,56 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.flow.FlowRule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The wanted rules of one device, compared with what was seen there. */
+final class DeviceProgress {
+
+    private final List<FlowRule> absent;
+    private final List<FlowRule> unsettled;
+    private final List<FlowRule> conflicting;
+
+    private DeviceProgress(List<FlowRule> absent, List<FlowRule> unsettled, List<FlowRule> conflicting) {
+        this.absent = absent;
+        this.unsettled = unsettled;
+        this.conflicting = conflicting;
+    }
+
+    static DeviceProgress of(List<FlowRule> wanted, RuleTable table) {
+        List<FlowRule> absent = new ArrayList<>();
+        List<FlowRule> unsettled = new ArrayList<>();
+        List<FlowRule> conflicting = new ArrayList<>();
+        for (FlowRule rule : wanted) {
+            SeenRule seen = table.at(rule);
+            if (seen == null) {
+                absent.add(rule);
+            } else if (!seen.confirms(rule)) {
+                boolean leaving = seen.status() == SeenRule.Status.LEAVING;
+                (leaving || seen.rule().exactMatch(rule) ? unsettled : conflicting).add(rule);
+            }
+        }
+        return new DeviceProgress(absent, unsettled, conflicting);
+    }
+
+    /** Returns the rules that ONOS does not know. */
+    List<FlowRule> absent() {
+        return absent;
+    }
+
+    /** Returns the rules that are on their way in or out, or were not read lately. */
+    List<FlowRule> unsettled() {
+        return unsettled;
+    }
+
+    /** Returns the rules whose key belongs to a rule with another treatment, which has to go first. */
+    List<FlowRule> conflicting() {
+        return conflicting;
+    }
+
+    /** Returns whether every rule was read back. */
+    boolean complete() {
+        return absent.isEmpty() && unsettled.isEmpty() && conflicting.isEmpty();
+    }
+}

@@ -1,0 +1,204 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleOperation;
+import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleOperationsContext;
+import org.onosproject.net.flow.FlowRuleService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * The only place that writes to switches. One batch at a time per device, because ONOS orders nothing between two;
+ * each with a deadline, because on some paths ONOS never answers; the first answer counts and later ones are ignored.
+ *
+ * <p>A rule that a switch refused stays in ONOS's store and would be sent again at every read, for ever. It is taken
+ * out of there, and tried again only when the reconciler says so, a little later each time.
+ *
+ * <p>Everything here belongs to the control thread; ONOS's answers are handed over to it.
+ */
+final class Executor {
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final FlowRuleService flowRules;
+    private final ScheduledExecutorService thread;
+    private final Clock clock;
+    private final Limits limits;
+    private final SwitchErrors errors;
+    private final BiConsumer<DeviceId, Set<Integer>> ended;
+    private final Map<DeviceId, Batch> underWay = new HashMap<>();
+    private final Map<DeviceId, Map<FlowRule, Failure>> failures = new HashMap<>();
+
+    /**
+     * Creates an executor.
+     *
+     * @param thread the control thread
+     * @param errors tells what a switch had to say about a rule
+     * @param ended is told, on the control thread, of each device whose batch has ended, with the tags of its rules
+     */
+    Executor(FlowRuleService flowRules, ScheduledExecutorService thread, Clock clock, Limits limits,
+             SwitchErrors errors, BiConsumer<DeviceId, Set<Integer>> ended) {
+        this.flowRules = flowRules;
+        this.thread = thread;
+        this.clock = clock;
+        this.limits = limits;
+        this.errors = errors;
+        this.ended = ended;
+    }
+
+    boolean busy(DeviceId device) {
+        return underWay.containsKey(device);
+    }
+
+    Map<FlowRule, Failure> failures(DeviceId device) {
+        Map<FlowRule, Failure> found = failures.get(device);
+        if (found == null) {
+            return Map.of();
+        }
+        // what nobody tries again is no longer wanted
+        Instant old = clock.instant().minus(limits.lastRetry().multipliedBy(2));
+        found.values().removeIf(failure -> failure.notBefore().isBefore(old));
+        return Map.copyOf(found);
+    }
+
+    /** Forgets failures; what is under way goes on. */
+    void clear() {
+        failures.clear();
+    }
+
+    /** Sends rules to a device that is not {@link #busy}. */
+    void apply(Operation.Apply operation) {
+        if (busy(operation.device())) {
+            throw new IllegalStateException(operation + " while a batch is under way there");
+        }
+        send(new Batch(operation.device(), operation.adds(), operation.removes(), true));
+    }
+
+    private void send(Batch batch) {
+        log.debug("Sending {}", batch);
+        underWay.put(batch.device, batch);
+        batch.timeout = thread.schedule(() -> end(batch, batch.rules(),
+                "no answer within " + limits.answer().toSeconds() + " s"),
+                limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+        FlowRuleOperations.Builder operations = FlowRuleOperations.builder();
+        batch.adds.forEach(operations::add);
+        batch.removes.forEach(operations::remove);
+        flowRules.apply(operations.build(new FlowRuleOperationsContext() {
+            @Override
+            public void onSuccess(FlowRuleOperations done) {
+                thread.execute(() -> end(batch, List.of(), ""));
+            }
+
+            @Override
+            public void onError(FlowRuleOperations failed) {
+                thread.execute(() -> end(batch, rules(failed), "refused"));
+            }
+        }));
+    }
+
+    private static List<FlowRule> rules(FlowRuleOperations operations) {
+        return operations.stages().stream().flatMap(Collection::stream).map(FlowRuleOperation::rule)
+                .collect(Collectors.toList());
+    }
+
+    private void end(Batch batch, Collection<FlowRule> reported, String reason) {
+        if (underWay.get(batch.device) != batch) {
+            return; // answered before
+        }
+        underWay.remove(batch.device);
+        batch.timeout.cancel(false);
+        List<FlowRule> refused = batch.addsAmong(failed(batch, reported, reason));
+        if (batch.ours && !refused.isEmpty()) {
+            log.warn("{}: {} of {} rules were not taken: {}", batch.device, refused.size(), batch.adds.size(), reason);
+            send(new Batch(batch.device, List.of(), refused, false));
+            return;
+        }
+        ended.accept(batch.device, batch.tags());
+    }
+
+    /** A report that names no rule of the batch is about all of them. */
+    private Set<FlowRule> failed(Batch batch, Collection<FlowRule> reported, String reason) {
+        Set<FlowRule> failed = new HashSet<>(batch.rules());
+        failed.retainAll(new HashSet<>(reported));
+        if (failed.isEmpty() && !reason.isEmpty()) {
+            failed.addAll(batch.rules());
+        }
+        if (!batch.ours) {
+            return failed;
+        }
+        Map<FlowRule, Failure> here = failures.computeIfAbsent(batch.device, device -> new HashMap<>());
+        for (FlowRule rule : batch.rules()) {
+            if (!failed.contains(rule)) {
+                here.remove(rule);
+            } else {
+                here.merge(rule, failure(1, rule, reason),
+                        (before, first) -> failure(before.attempts() + 1, rule, reason));
+            }
+        }
+        return failed;
+    }
+
+    private Failure failure(int attempts, FlowRule rule, String reason) {
+        Duration wait = limits.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
+        Duration bounded = wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait;
+        return new Failure(attempts, clock.instant().plus(bounded),
+                errors.about(rule).orElse(reason) + ": " + Texts.rule(rule));
+    }
+
+    /** Rules sent together, with the answer that is awaited. */
+    private static final class Batch {
+
+        private final DeviceId device;
+        private final List<FlowRule> adds;
+        private final List<FlowRule> removes;
+        /** Whether the reconciler asked for it; else it tidies up after one that failed. */
+        private final boolean ours;
+        private ScheduledFuture<?> timeout;
+
+        private Batch(DeviceId device, List<FlowRule> adds, List<FlowRule> removes, boolean ours) {
+            this.device = device;
+            this.adds = adds;
+            this.removes = removes;
+            this.ours = ours;
+        }
+
+        private List<FlowRule> rules() {
+            List<FlowRule> rules = new ArrayList<>(adds);
+            rules.addAll(removes);
+            return rules;
+        }
+
+        /** Returns which of the rules to add are among the failed ones. */
+        private List<FlowRule> addsAmong(Set<FlowRule> failed) {
+            return adds.stream().filter(failed::contains).collect(Collectors.toList());
+        }
+
+        private Set<Integer> tags() {
+            Set<Integer> tags = new HashSet<>();
+            rules().forEach(rule -> Tags.of(rule).ifPresent(tags::add));
+            return tags;
+        }
+
+        @Override
+        public String toString() {
+            return "+" + adds.size() + " -" + removes.size() + " to " + device;
+        }
+    }
+}

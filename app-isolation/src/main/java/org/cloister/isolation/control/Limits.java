@@ -1,0 +1,63 @@
+package org.cloister.isolation.control;
+
+import org.immutables.value.Value;
+
+import java.time.Duration;
+
+/** How long and how often things are tried. */
+@Value.Immutable
+@Value.Style(jdkOnly = true, get = "*", visibility = Value.Style.ImplementationVisibility.PACKAGE)
+interface Limits {
+
+    /** How long a request may wait for its decision. */
+    @Value.Default
+    default Duration pending() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** How long installing may take until it has failed. */
+    @Value.Default
+    default Duration installing() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** How long removing may take until a condition tells of the delay; it goes on after that. */
+    @Value.Default
+    default Duration removing() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** How often in a row a switch may refuse a rule until its slice has failed. */
+    @Value.Default
+    default int attempts() {
+        return 3;
+    }
+
+    /** How long after the first failure a rule is tried again; twice as long after each further one. */
+    @Value.Default
+    default Duration firstRetry() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** The longest time between two attempts. */
+    @Value.Default
+    default Duration lastRetry() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** How long a switch may take to answer a batch. ONOS itself gives up after 10 seconds. */
+    @Value.Default
+    default Duration answer() {
+        return Duration.ofSeconds(12);
+    }
+
+    /** How many rules a batch may have; what a slow switch takes in well under ONOS's 10 seconds. */
+    @Value.Default
+    default int batch() {
+        return 1000;
+    }
+
+    static Limits defaults() {
+        return ImmutableLimits.builder().build();
+    }
+}

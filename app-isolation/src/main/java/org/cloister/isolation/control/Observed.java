@@ -1,0 +1,28 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.DeviceId;
+
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What the leader has read from the switches. */
+final class Observed {
+
+    private final Map<DeviceId, DeviceView> devices;
+
+    Observed(Map<DeviceId, DeviceView> devices) {
+        this.devices = Map.copyOf(devices);
+    }
+
+    DeviceView device(DeviceId device) {
+        return devices.getOrDefault(device, DeviceView.unknown());
+    }
+
+    /** Returns the tags that cannot be given out because rules have them, whoever these belong to. */
+    SortedSet<Integer> heldTags() {
+        SortedSet<Integer> tags = new TreeSet<>();
+        devices.values().forEach(view -> tags.addAll(view.heldTags()));
+        return tags;
+    }
+}

@@ -1,0 +1,114 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.core.ApplicationId;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads what ONOS knows of our rules, per device, and only where events say that something has changed. All but
+ * {@link #changed} and {@link #restarted} belongs to the control thread.
+ */
+final class Observer {
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final FlowRuleService flowRules;
+    private final DeviceService devices;
+    private final short app;
+    private final Map<DeviceId, DeviceTracker> trackers = new HashMap<>();
+    private final Set<DeviceId> unchanged = ConcurrentHashMap.newKeySet();
+    private final Set<DeviceId> restarted = ConcurrentHashMap.newKeySet();
+
+    Observer(FlowRuleService flowRules, DeviceService devices, ApplicationId app) {
+        this.flowRules = flowRules;
+        this.devices = devices;
+        this.app = app.id();
+    }
+
+    /** Notes that rules on a device have changed; from any thread. */
+    void changed(DeviceId device) {
+        unchanged.remove(device);
+    }
+
+    /** Notes that a device came or went; from any thread. */
+    void restarted(DeviceId device) {
+        restarted.add(device);
+        unchanged.remove(device);
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        trackers.clear();
+        unchanged.clear();
+    }
+
+    /** Notes that operations on rules of some tags have just ended. */
+    void touched(DeviceId device, Collection<Integer> tags) {
+        DeviceTracker tracker = trackers.get(device);
+        if (tracker != null) {
+            tags.forEach(tracker::touched);
+        }
+        changed(device);
+    }
+
+    /** Returns how often a device was read; the number starts again when the device does. */
+    long reads(DeviceId device) {
+        DeviceTracker tracker = trackers.get(device);
+        return tracker == null ? 0 : tracker.reads();
+    }
+
+    /**
+     * Looks at devices.
+     *
+     * @param base the rules that deny by default, by device
+     * @param executor knows what is under way and what has failed
+     */
+    Observed observe(Collection<DeviceId> wanted, Map<DeviceId, List<FlowRule>> base, Executor executor) {
+        Map<DeviceId, DeviceView> views = new HashMap<>();
+        for (DeviceId device : wanted) {
+            views.put(device, view(device, base.getOrDefault(device, List.of()), executor));
+        }
+        return new Observed(views);
+    }
+
+    private DeviceView view(DeviceId device, List<FlowRule> base, Executor executor) {
+        DeviceTracker tracker = trackers.computeIfAbsent(device, key -> new DeviceTracker(app));
+        if (restarted.remove(device)) {
+            tracker.reset();
+        }
+        boolean available = devices.isAvailable(device);
+        // before the look: a change during it is looked at again
+        if (available && unchanged.add(device)) {
+            available = look(device, tracker, base);
+        }
+        return ImmutableDeviceView.builder()
+                .available(available)
+                .busy(executor.busy(device))
+                .reads(tracker.reads())
+                .table(tracker.table())
+                .tagReads(tracker.tagReads())
+                .failures(executor.failures(device))
+                .build();
+    }
+
+    private boolean look(DeviceId device, DeviceTracker tracker, List<FlowRule> base) {
+        try {
+            tracker.look(flowRules.getFlowEntries(device), base.stream().findFirst());
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("ONOS does not tell the rules on {}; they count as unknown", device, e);
+            unchanged.remove(device);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** One step towards what is wanted. What carries it out is a {@link Visitor}. */
+abstract class Operation {
+
+    private Operation() {
+    }
+
+    abstract void accept(Visitor visitor);
+
+    /** Carries operations out. */
+    interface Visitor {
+
+        /** Writes a slice's next document. */
+        void write(Write write);
+
+        /** Deletes a slice's document. */
+        void drop(Drop drop);
+
+        /** Changes the rules of one device. */
+        void apply(Apply apply);
+
+        /** Has the table of a device read soon: something waits for it. */
+        void read(Read read);
+
+        /** Looks again at a time, because something falls due then. */
+        void wake(Wake wake);
+    }
+
+    /** A slice's next document, in place of the one that it was derived from. */
+    static final class Write extends Operation {
+
+        private final VersionedSlice from;
+        private final StoredSlice next;
+
+        Write(VersionedSlice from, StoredSlice next) {
+            this.from = Objects.requireNonNull(from, "from is null");
+            this.next = Objects.requireNonNull(next, "next is null");
+        }
+
+        VersionedSlice from() {
+            return from;
+        }
+
+        StoredSlice next() {
+            return next;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.write(this);
+        }
+
+        @Override
+        public String toString() {
+            return "write " + from + " to " + next.state();
+        }
+    }
+
+    /** The end of a slice's document. */
+    static final class Drop extends Operation {
+
+        private final VersionedSlice slice;
+
+        Drop(VersionedSlice slice) {
+            this.slice = Objects.requireNonNull(slice, "slice is null");
+        }
+
+        VersionedSlice slice() {
+            return slice;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.drop(this);
+        }
+
+        @Override
+        public String toString() {
+            return "drop " + slice;
+        }
+    }
+
+    /** Rules to add and rules to remove; no key is among both. */
+    static final class Apply extends Operation {
+
+        private final DeviceId device;
+        private final List<FlowRule> adds;
+        private final List<FlowRule> removes;
+
+        Apply(DeviceId device, List<FlowRule> adds, List<FlowRule> removes) {
+            this.device = Objects.requireNonNull(device, "device is null");
+            this.adds = List.copyOf(adds);
+            this.removes = List.copyOf(removes);
+        }
+
+        DeviceId device() {
+            return device;
+        }
+
+        List<FlowRule> adds() {
+            return adds;
+        }
+
+        List<FlowRule> removes() {
+            return removes;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.apply(this);
+        }
+
+        @Override
+        public String toString() {
+            return "apply +" + adds.size() + " -" + removes.size() + " on " + device;
+        }
+    }
+
+    /** A wish for a read of a device's table. */
+    static final class Read extends Operation {
+
+        private final DeviceId device;
+
+        Read(DeviceId device) {
+            this.device = Objects.requireNonNull(device, "device is null");
+        }
+
+        DeviceId device() {
+            return device;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.read(this);
+        }
+
+        @Override
+        public String toString() {
+            return "read " + device;
+        }
+    }
+
+    /** The earliest time at which something falls due. */
+    static final class Wake extends Operation {
+
+        private final Instant at;
+
+        Wake(Instant at) {
+            this.at = Objects.requireNonNull(at, "at is null");
+        }
+
+        Instant at() {
+            return at;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.wake(this);
+        }
+
+        @Override
+        public String toString() {
+            return "wake at " + at;
+        }
+    }
+}

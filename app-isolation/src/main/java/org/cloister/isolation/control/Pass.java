@@ -1,0 +1,75 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Switch;
+import org.onosproject.net.DeviceId;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What the decisions of one pass look at, and the plan that they add to. */
+final class Pass {
+
+    private final Fabric fabric;
+    private final Observed observed;
+    private final Instant now;
+    private final Limits limits;
+    private final Programs programs;
+    private final Plan plan;
+    private final Map<DeviceId, Switch> switches;
+    private final Base base;
+
+    Pass(Fabric fabric, Observed observed, Instant now, Limits limits, Programs programs) {
+        this.fabric = Objects.requireNonNull(fabric, "fabric is null");
+        this.observed = Objects.requireNonNull(observed, "observed is null");
+        this.now = Objects.requireNonNull(now, "now is null");
+        this.limits = Objects.requireNonNull(limits, "limits is null");
+        this.programs = Objects.requireNonNull(programs, "programs is null");
+        this.plan = new Plan(observed, now, limits.batch());
+        this.switches = fabric.switches().values().stream()
+                .collect(Collectors.toMap(Switch::device, Function.identity()));
+        this.base = new Base(programs.base(fabric), observed);
+    }
+
+    Fabric fabric() {
+        return fabric;
+    }
+
+    Observed observed() {
+        return observed;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Programs programs() {
+        return programs;
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Base base() {
+        return base;
+    }
+
+    /** Returns whether a device is in the configuration; no other one is ever touched. */
+    boolean configured(DeviceId device) {
+        return switches.containsKey(device);
+    }
+
+    /** Returns what a configured device is called, else its id. */
+    String name(DeviceId device) {
+        Switch found = switches.get(device);
+        return found == null ? device.toString() : found.name();
+    }
+}

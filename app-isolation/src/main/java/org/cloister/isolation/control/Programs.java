@@ -1,0 +1,110 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Switch;
+import org.cloister.isolation.program.Compiler;
+import org.cloister.isolation.program.Program;
+import org.cloister.isolation.store.StoredSlice;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * Programs, and how far they are installed, remembered from pass to pass: a pass costs what has changed since the
+ * last one. Remembering changes no answer; compilers are pure.
+ */
+final class Programs {
+
+    private final Compiler compiler;
+    private final Map<SliceId, Remembered> slices = new HashMap<>();
+    private SortedMap<String, Switch> switches;
+    private Program base;
+
+    Programs(Compiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** Returns the rules that deny by default. */
+    Program base(Fabric fabric) {
+        forgetUnless(fabric.switches());
+        if (base == null) {
+            base = compiler.base(fabric);
+        }
+        return base;
+    }
+
+    /**
+     * Returns the rules of a slice's allocation.
+     *
+     * @throws IllegalArgumentException if the allocation contradicts itself
+     */
+    Program of(Fabric fabric, StoredSlice slice) {
+        return remembered(fabric, slice).program;
+    }
+
+    /** Compares a slice's rules on one device with what was seen there. */
+    DeviceProgress progress(Fabric fabric, StoredSlice slice, DeviceId device, RuleTable table) {
+        Remembered remembered = remembered(fabric, slice);
+        Compared compared = remembered.compared.get(device);
+        if (compared == null || compared.table != table) {
+            List<FlowRule> wanted = remembered.program.rules().getOrDefault(device, List.of());
+            compared = new Compared(table, DeviceProgress.of(wanted, table));
+            remembered.compared.put(device, compared);
+        }
+        return compared.progress;
+    }
+
+    /** Forgets slices that are gone. */
+    void retain(Set<SliceId> ids) {
+        slices.keySet().retainAll(ids);
+    }
+
+    private Remembered remembered(Fabric fabric, StoredSlice slice) {
+        forgetUnless(fabric.switches());
+        Allocation allocation = slice.allocation().orElseThrow();
+        Remembered remembered = slices.get(slice.id());
+        if (remembered == null || !remembered.allocation.equals(allocation)) {
+            remembered = new Remembered(allocation, compiler.slice(fabric, allocation));
+            slices.put(slice.id(), remembered);
+        }
+        return remembered;
+    }
+
+    private void forgetUnless(SortedMap<String, Switch> now) {
+        if (switches != now && !now.equals(switches)) {
+            slices.clear();
+            base = null;
+        }
+        switches = now;
+    }
+
+    private static final class Remembered {
+
+        private final Allocation allocation;
+        private final Program program;
+        private final Map<DeviceId, Compared> compared = new HashMap<>();
+
+        private Remembered(Allocation allocation, Program program) {
+            this.allocation = allocation;
+            this.program = program;
+        }
+    }
+
+    private static final class Compared {
+
+        private final RuleTable table;
+        private final DeviceProgress progress;
+
+        private Compared(RuleTable table, DeviceProgress progress) {
+            this.table = table;
+            this.progress = progress;
+        }
+    }
+}

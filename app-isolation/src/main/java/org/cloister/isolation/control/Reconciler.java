@@ -1,0 +1,115 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.program.Compiler;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The one function that decides: what is wanted, what was observed and the time in, operations out. Pure and total;
+ * creation, repair, adoption after a restart and removal are all the same comparison, done again after every change.
+ *
+ * <pre>
+ * state        by           observed                                            next
+ * PENDING      Pending      links, tag and hosts are free                       INSTALLING (ACTIVE, not enforced)
+ *                           they are not                                        refused, then gone
+ * INSTALLING   Installing   every rule was read back                            ACTIVE
+ *                           a rule was refused repeatedly, or the deadline      FAILED
+ * ACTIVE       Running      something is missing where enough is known          DEGRADED
+ * DEGRADED     Running      all is there again                                  ACTIVE
+ * FAILED       Leaving      its rules were read back as gone                    FAILED without allocation
+ * REMOVING     Leaving      its rules were read back as gone                    gone
+ * </pre>
+ * DELETE, from outside, turns every state into REMOVING.
+ *
+ * <p>What always holds, whatever was observed:
+ * <ol>
+ * <li>a rule of a slice is only sent after the allocation that it comes from was written;
+ * <li>a rule of a slice is only sent to a switch that has taken every rule that denies by default;
+ * <li>two stored allocations share no tag, and no exclusive link;
+ * <li>a tag is held until reads that began after its last removal have shown every device without it;
+ * <li>no key is added and removed in one plan, and a treatment never changes under a key;
+ * <li>a switch that is not in the configuration is never touched, one that is not reached is never called empty.
+ * </ol>
+ */
+final class Reconciler {
+
+    private final Limits limits;
+    private final Programs programs;
+    private final Pending pending;
+    private final Installing installing = new Installing();
+    private final Running running = new Running();
+    private final Leaving leaving = new Leaving();
+    private final Strays strays = new Strays();
+
+    Reconciler(Admission admission, Compiler compiler, Limits limits) {
+        this.limits = limits;
+        this.programs = new Programs(compiler);
+        this.pending = new Pending(admission);
+    }
+
+    /**
+     * Returns the operations that bring what is observed closer to what is desired; none when all is as it should be.
+     *
+     * @param fabric the fabric now; empty without a configuration, and then no switch is touched
+     * @param now the time, which nothing here reads by itself
+     */
+    List<Operation> reconcile(Desired desired, Observed observed, Optional<Fabric> fabric, Instant now) {
+        return fabric.map(found -> reconcile(desired, observed, found, now))
+                .orElseGet(() -> withoutFabric(desired));
+    }
+
+    private List<Operation> reconcile(Desired desired, Observed observed, Fabric fabric, Instant now) {
+        programs.retain(desired.slices().stream().map(VersionedSlice::id).collect(Collectors.toSet()));
+        Pass pass = new Pass(fabric, observed, now, limits, programs);
+        if (fabric.enforce()) {
+            pass.base().plan(pass);
+        }
+        pending.plan(pass, desired);
+        desired.slices().forEach(slice -> plan(pass, slice));
+        strays.plan(pass, desired);
+        return pass.plan().operations();
+    }
+
+    private void plan(Pass pass, VersionedSlice slice) {
+        switch (slice.slice().state()) {
+            case INSTALLING:
+                installing.plan(pass, slice);
+                break;
+            case ACTIVE:
+            case DEGRADED:
+                running.plan(pass, slice);
+                break;
+            case FAILED:
+            case REMOVING:
+                leaving.plan(pass, slice);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static List<Operation> withoutFabric(Desired desired) {
+        List<Operation> operations = new ArrayList<>();
+        for (VersionedSlice from : desired.slices()) {
+            StoredSlice slice = from.slice();
+            if (slice.state() == SliceState.PENDING) {
+                operations.add(slice.refusal().isPresent() ? new Operation.Drop(from)
+                        : new Operation.Write(from, StoredSlice.builder(slice).refusal(Problem.of(
+                                ProblemType.NOT_READY, "there is no valid configuration of the fabric")).build()));
+            } else if (slice.state() == SliceState.REMOVING && slice.devices().isEmpty()) {
+                operations.add(new Operation.Drop(from));
+            }
+        }
+        return operations;
+    }
+}

@@ -1,0 +1,61 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.flow.FlowRule;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Our rules on one switch at one moment, found by key (table, priority, selector) and by tag. Immutable; a table that
+ * has not changed is the same object, which callers may build on.
+ */
+final class RuleTable {
+
+    private static final RuleTable EMPTY = of(List.of());
+
+    private final Map<FlowRule, SeenRule> byKey;
+    private final Map<Integer, List<SeenRule>> byTag;
+
+    private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag) {
+        this.byKey = byKey;
+        this.byTag = byTag;
+    }
+
+    static RuleTable empty() {
+        return EMPTY;
+    }
+
+    static RuleTable of(Collection<SeenRule> rules) {
+        Map<FlowRule, SeenRule> byKey = new LinkedHashMap<>();
+        Map<Integer, List<SeenRule>> byTag = new HashMap<>();
+        for (SeenRule seen : rules) {
+            byKey.put(seen.rule(), seen);
+            Tags.of(seen.rule()).ifPresent(tag -> byTag.computeIfAbsent(tag, key -> new ArrayList<>()).add(seen));
+        }
+        return new RuleTable(byKey, byTag);
+    }
+
+    /** Returns the rule at the key of the given one, whatever its treatment; null if there is none. */
+    SeenRule at(FlowRule key) {
+        return byKey.get(key);
+    }
+
+    Collection<SeenRule> rules() {
+        return Collections.unmodifiableCollection(byKey.values());
+    }
+
+    /** Returns the rules that match or push a tag. */
+    List<SeenRule> tagged(int tag) {
+        return byTag.getOrDefault(tag, List.of());
+    }
+
+    Set<Integer> tags() {
+        return Collections.unmodifiableSet(byTag.keySet());
+    }
+}

@@ -1,0 +1,47 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.flow.FlowRule;
+
+import java.util.Objects;
+
+/** A rule of ours as ONOS last heard of it. */
+final class SeenRule {
+
+    private final FlowRule rule;
+    private final Status status;
+
+    SeenRule(FlowRule rule, Status status) {
+        this.rule = Objects.requireNonNull(rule, "rule is null");
+        this.status = Objects.requireNonNull(status, "status is null");
+    }
+
+    FlowRule rule() {
+        return rule;
+    }
+
+    Status status() {
+        return status;
+    }
+
+    /** Returns whether the switch's own account of this very rule, treatment included, was read lately. */
+    boolean confirms(FlowRule wanted) {
+        return status == Status.CONFIRMED && rule.exactMatch(wanted);
+    }
+
+    @Override
+    public String toString() {
+        return status + " " + rule;
+    }
+
+    /** How sure it is that the switch has the rule. */
+    enum Status {
+        /** Sent; the switch's account does not show it yet. */
+        SENT,
+        /** Shown by the switch's last account, treatment included. */
+        CONFIRMED,
+        /** Shown once, but not since the switch came back, or not by its last accounts. */
+        UNCERTAIN,
+        /** To be removed; the switch has not said yet that it is gone. */
+        LEAVING
+    }
+}
