@@ -1,6 +1,6 @@
 # Debian packages that Cloister and its lab need. Sourced; expects $root.
 
-packages=(openjdk-17-jdk-headless maven git mininet openvswitch-switch iperf3 iputils-ping ethtool tcpdump iproute2
+packages=(openjdk-17-jdk-headless maven git mininet openvswitch-switch iperf iperf3 iputils-ping ethtool tcpdump iproute2
     python3 python3-scapy procps curl psmisc unzip)
 
 missing_packages() {

@@ -9,7 +9,7 @@ from cloister_lab import fabric as fabrics
 from cloister_lab import session
 from cloister_lab.command import CommandFailed
 from cloister_lab.fabric import FabricNotUp, FabricSpec
-from cloister_lab.onos import JAVA_HOME, OnosFailed
+from cloister_lab.onos import OnosFailed
 from cloister_lab.rest import RestFailed, RestUnreachable
 from cloister_lab.waiting import DeadlinePassed
 
@@ -77,11 +77,16 @@ def _status(arguments):
 
 def _cli(arguments):
     node = session.onos()
+    if not node.pid:
+        raise ValueError("cli: ONOS is not running; start it with bin/lab up")
+    # The client asks for a terminal when it is to wait for commands, or for one command.
     if arguments.command:
         print(node.shell(" ".join(arguments.command)), end="")
         return 0
-    return subprocess.call([node.karaf / "bin" / "client", "-u", "onos", "-p", "rocks"], cwd=node.karaf,
-                           env={**os.environ, "JAVA_HOME": str(JAVA_HOME)})
+    if not sys.stdin.isatty():
+        print(node.shell(*sys.stdin.read().splitlines()), end="")
+        return 0
+    return node.interactive_shell()
 
 
 def _host(arguments):

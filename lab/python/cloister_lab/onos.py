@@ -68,7 +68,8 @@ class Onos:
     def pid(self):
         """Process id of the running ONOS of this directory, or None."""
         remembered = paths.read_json(self._pid_file)
-        if process.is_alive(remembered) and remembered["pid"] in self._marked():
+        if process.is_alive(remembered):
+            # Without a look at its environment, which cannot be read while the script becomes java.
             return remembered["pid"]
         return next(iter(self._marked()), None)
 
