@@ -29,7 +29,6 @@ public final class Attacks {
         List<Integer> vlans = scenario.slices().stream().map(Allocation::tag).collect(Collectors.toList());
         vlans.add(0);
         vlans.add(STRANGE_TAG);
-        wrappings.add(List.of());
         for (int vlan : vlans) {
             wrappings.add(List.of(Frame.Tag.of(vlan)));
             wrappings.add(List.of(Frame.Tag.of(Frame.SERVICE_VLAN, vlan)));
@@ -39,8 +38,19 @@ public final class Attacks {
 
     /** Returns what one host may send against another, honest frames included. */
     public Set<Frame> of(Host attacker, Host victim) {
+        Set<Frame> frames = new LinkedHashSet<>(bare(attacker, victim));
+        scenario.fabric().hosts().values().forEach(shown -> frames.addAll(shownAs(attacker, shown, victim)));
+        frames.addAll(tagged(attacker, victim));
+        return frames;
+    }
+
+    /** Returns what of it carries a tag. */
+    public Set<Frame> tagged(Host attacker, Host victim) {
+        List<Frame> bare = bare(attacker, victim);
+        bare.addAll(shownAs(attacker, attacker, victim));
+        bare.addAll(shownAs(attacker, victim, victim));
         Set<Frame> frames = new LinkedHashSet<>();
-        bare(attacker, victim).forEach(frame -> wrappings.forEach(tags -> frames.add(ImmutableFrame.builder()
+        bare.forEach(frame -> wrappings.forEach(tags -> frames.add(ImmutableFrame.builder()
                 .from(frame).tags(tags).label(frame.label() + ", tags " + tags).build())));
         return frames;
     }
@@ -48,11 +58,6 @@ public final class Attacks {
     private List<Frame> bare(Host attacker, Host victim) {
         Ip4Address own = attacker.ipv4().get(0);
         List<Frame> frames = new ArrayList<>();
-        for (Host shown : scenario.fabric().hosts().values()) {
-            for (Ip4Address dst : victim.ipv4()) {
-                frames.addAll(shownAs(attacker, shown, victim, dst));
-            }
-        }
         for (Ip4Address dst : List.of(LIMITED_BROADCAST, ALL_HOSTS, unused(), own)) {
             frames.add(relabel(ImmutableFrame.builder().from(Frame.ipv4(attacker, own, victim, dst))
                     .dst(MacAddress.BROADCAST).build(), "IPv4 to " + dst));
@@ -65,6 +70,11 @@ public final class Attacks {
             }
         }
         return frames;
+    }
+
+    private static List<Frame> shownAs(Host attacker, Host shown, Host victim) {
+        return victim.ipv4().stream().flatMap(dst -> shownAs(attacker, shown, victim, dst).stream())
+                .collect(Collectors.toList());
     }
 
     /** Frames in which each address that could be another host's is, one at a time and all together. */

@@ -58,6 +58,14 @@ public final class RandomSlices {
         return new Scenario(fabric, found);
     }
 
+    /** Returns slices of the given hosts, each list one slice, those without links left out. */
+    public static Scenario of(Fabric fabric, List<List<String>> hosts, Random random) {
+        RandomSlices slices = new RandomSlices(fabric, random);
+        return new Scenario(fabric, hosts.stream().map(names -> slices.allocate(
+                names.stream().map(fabric.hosts()::get).collect(Collectors.toList())))
+                .flatMap(Optional::stream).collect(Collectors.toList()));
+    }
+
     /** Returns the fabric with other addresses: scattered over the leaves, some hosts with several. */
     public static Fabric scattered(Fabric fabric, Random random) {
         // few bits, so that prefixes collide
@@ -101,8 +109,9 @@ public final class RandomSlices {
     /** Returns free links to and from all the leaves, for some of the spines that have them. */
     private Map<String, Set<Link>> spines(Set<String> leaves) {
         Map<String, Set<Link>> found = new TreeMap<>();
-        Set<String> spines = free.stream().map(link -> link.to().switchName())
-                .filter(name -> name.startsWith("spine")).collect(Collectors.toCollection(TreeSet::new));
+        List<String> spines = free.stream().map(link -> link.to().switchName())
+                .filter(name -> name.startsWith("spine")).distinct().collect(Collectors.toList());
+        Collections.shuffle(spines, random);
         for (String spine : spines) {
             Set<Link> links = new LinkedHashSet<>();
             for (String leaf : leaves) {
@@ -112,7 +121,7 @@ public final class RandomSlices {
             boolean complete = leaves.stream().allMatch(leaf ->
                     links.stream().anyMatch(link -> link.from().switchName().equals(leaf))
                             && links.stream().anyMatch(link -> link.to().switchName().equals(leaf)));
-            if (complete && (found.isEmpty() || random.nextBoolean())) {
+            if (complete && (found.isEmpty() || random.nextInt(3) == 0)) {
                 found.put(spine, links);
             }
         }
