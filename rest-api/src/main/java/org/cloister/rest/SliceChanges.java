@@ -26,7 +26,7 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 final class SliceChanges {
 
     /** How long the services may take to decide; the answer is then 503, and asking again is safe. */
-    private static final Duration DECISION = Duration.ofSeconds(10);
+    private static final Duration DECISION = Duration.ofSeconds(5);
 
     /** After what time to look again at what is not done, in seconds. */
     private static final int LOOK_AGAIN_SECONDS = 1;
