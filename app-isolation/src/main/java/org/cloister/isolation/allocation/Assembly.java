@@ -3,6 +3,7 @@ package org.cloister.isolation.allocation;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.fabric.Fabric;
@@ -11,7 +12,9 @@ import org.cloister.isolation.fabric.Link;
 import org.onlab.packet.Ip4Address;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -37,8 +40,7 @@ final class Assembly {
      */
     Allocation allocation(int tag, Optional<SpinePlan> plan) {
         ImmutableAllocation.Builder builder = Allocation.builder().tag(tag)
-                .guarantee(Guarantee.ISOLATED).maxFlowsPerLink(0).optimal(false)
-                .suggestedRanks(RankOrders.better(request, minimum.largest()));
+                .guarantee(Guarantee.ISOLATED).maxFlowsPerLink(0).optimal(false);
         for (int rank = 0; rank < request.members().size(); rank++) {
             builder.addMembers(member(rank, plan));
         }
@@ -48,18 +50,24 @@ final class Assembly {
         }
         ImmutableAllocation uncertified = builder.build();
         Certificate certificate = Certificate.of(request.patterns(), uncertified);
+        // where any pairs may send, nothing more than isolation could have been promised
+        boolean fallsShort = certificate.guarantee() == Guarantee.ISOLATED && !demand.isUnordered();
         return uncertified.withGuarantee(certificate.guarantee())
                 .withMaxFlowsPerLink(certificate.maxFlowsPerLink())
-                .withOptimal(isOptimal(certificate.guarantee(), plan.map(SpinePlan::spines).orElse(0)));
+                .withOptimal(!fallsShort && isFewest(plan))
+                .withSuggestedRanks(plan.flatMap(spines -> betterOrder(spines, fallsShort)));
     }
 
-    /**
-     * The bound on spines is proven; an answer that meets it is the best there is, unless it fell short of what the
-     * patterns could have been guaranteed. Where any pairs may send, nothing more than isolation could have been.
-     */
-    private boolean isOptimal(Guarantee guarantee, int spines) {
-        boolean best = guarantee != Guarantee.ISOLATED || demand.isUnordered();
-        return best && spines == SpineBound.of(fabric, minimum, demand.attachments().leaves());
+    /** The bound is proven: an answer that meets it cannot be undercut. */
+    private boolean isFewest(Optional<SpinePlan> plan) {
+        return plan.map(SpinePlan::spines).orElse(0)
+                == SpineBound.of(fabric, minimum, demand.attachments().leaves());
+    }
+
+    private Optional<List<Integer>> betterOrder(SpinePlan plan, boolean fallsShort) {
+        int all = (int) fabric.switches().values().stream()
+                .filter(device -> device.role() == SwitchRole.SPINE).count();
+        return RankOrders.better(request, fallsShort ? OptionalInt.empty() : OptionalInt.of(plan.spines()), all);
     }
 
     private AllocatedMember member(int rank, Optional<SpinePlan> plan) {

@@ -22,6 +22,7 @@ final class Attachments {
     private final int[] nodeOf;
     private final int[] nicOf;
     private final BitSet[] on;
+    private final List<List<Integer>> ofNode = new ArrayList<>();
 
     private Attachments(List<String> leafNames, List<String> nodeNames, int[] nicOf) {
         this.leaves = List.copyOf(new TreeSet<>(leafNames));
@@ -34,6 +35,10 @@ final class Attachments {
         }
         for (int rank = 0; rank < leafOf.length; rank++) {
             on[leafOf[rank]].set(rank);
+            while (ofNode.size() <= nodeOf[rank]) {
+                ofNode.add(new ArrayList<>());
+            }
+            ofNode.get(nodeOf[rank]).add(rank);
         }
     }
 
@@ -85,11 +90,6 @@ final class Attachments {
         return leafOf[rank];
     }
 
-    /** Returns the number of a rank's node. */
-    int node(int rank) {
-        return nodeOf[rank];
-    }
-
     /** Returns a rank's NIC index. */
     int nic(int rank) {
         return nicOf[rank];
@@ -103,5 +103,11 @@ final class Attachments {
     /** Returns whether what a rank sends to another crosses the fabric: other leaf, and other node. */
     boolean crosses(int from, int to) {
         return leafOf[from] != leafOf[to] && nodeOf[from] != nodeOf[to];
+    }
+
+    /** Removes from destinations those to which what a rank sends does not cross the fabric. */
+    void retainCrossing(int from, BitSet destinations) {
+        destinations.andNot(on[leafOf[from]]);
+        ofNode.get(nodeOf[from]).forEach(destinations::clear);
     }
 }

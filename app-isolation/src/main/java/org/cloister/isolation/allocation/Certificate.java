@@ -5,7 +5,6 @@ import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Pattern;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,8 @@ public final class Certificate {
         if (flows <= 1) {
             return new Certificate(Guarantee.ANY_TIMING, flows);
         }
-        boolean lockStep = stepsFit(demand, pinning) && (!demand.mixes() || collectivesFit(demand, pinning));
+        boolean lockStep = Steps.fit(demand, pinning.links(), pinning::up, pinning::down)
+                && (!demand.mixes() || collectivesFit(demand, pinning));
         return new Certificate(lockStep ? Guarantee.LOCK_STEP : Guarantee.ISOLATED, flows);
     }
 
@@ -68,32 +68,6 @@ public final class Certificate {
             most = Math.max(most, Matching.size(rows));
         }
         return most;
-    }
-
-    /** No two pairs of one step on one link; they have neither source nor destination in common. */
-    private static boolean stepsFit(Demand demand, Pinning pinning) {
-        Attachments attachments = demand.attachments();
-        int[] lastSeen = new int[pinning.links()];
-        Arrays.fill(lastSeen, -1);
-        int moment = 0;
-        for (Collective collective : demand.collectives()) {
-            for (int step = 0; collective.inStep() && step < collective.steps(); step++, moment++) {
-                for (int position = 0; position < collective.size(); position++) {
-                    int source = collective.rank(position);
-                    int target = collective.target(step, position);
-                    if (attachments.crosses(source, target)) {
-                        int up = pinning.up(source);
-                        int down = pinning.down(source, attachments.leaf(target));
-                        if (lastSeen[up] == moment || lastSeen[down] == moment) {
-                            return false;
-                        }
-                        lastSeen[up] = moment;
-                        lastSeen[down] = moment;
-                    }
-                }
-            }
-        }
-        return true;
     }
 
     /**

@@ -101,15 +101,27 @@ final class Collective {
     /** Returns, by position, the ranks that it ever sends to across the fabric. */
     BitSet[] crossings(Attachments attachments) {
         BitSet[] rows = new BitSet[ranks.length];
+        BitSet group = new BitSet(attachments.size());
+        for (int rank : ranks) {
+            group.set(rank);
+        }
         for (int position = 0; position < rows.length; position++) {
-            rows[position] = new BitSet(attachments.size());
-            for (int step = 0; step < steps(); step++) {
-                int target = target(step, position);
-                if (attachments.crosses(ranks[position], target)) {
-                    rows[position].set(target);
-                }
-            }
+            rows[position] = everybody() ? (BitSet) group.clone() : targets(position, attachments.size());
+            attachments.retainCrossing(ranks[position], rows[position]);
         }
         return rows;
+    }
+
+    /** In the course of these everybody sends to everybody: no need to go through the steps. */
+    private boolean everybody() {
+        return type == PatternType.ALL_TO_ALL || type == PatternType.ANY;
+    }
+
+    private BitSet targets(int position, int size) {
+        BitSet targets = new BitSet(size);
+        for (int step = 0; step < steps(); step++) {
+            targets.set(target(step, position));
+        }
+        return targets;
     }
 }

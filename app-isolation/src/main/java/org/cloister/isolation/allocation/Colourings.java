@@ -19,17 +19,15 @@ final class Colourings {
     private static final int RETREATS = 2_000;
 
     private final Demand demand;
-    private final ConflictGraph lockStep;
     private final ConflictGraph anyTiming;
     private final int[] byRank;
     private final int[] byLeaf;
 
     Colourings(Demand demand) {
         this.demand = demand;
-        this.lockStep = ConflictGraph.lockStep(demand);
         this.anyTiming = ConflictGraph.anyTiming(demand);
-        this.byRank = lockStep.sources().stream().toArray();
-        this.byLeaf = lockStep.sources().stream().boxed()
+        this.byRank = anyTiming.sources().stream().toArray();
+        this.byLeaf = anyTiming.sources().stream().boxed()
                 .sorted(Comparator.comparing(demand.attachments()::leaf).thenComparing(Comparator.naturalOrder()))
                 .mapToInt(Integer::intValue).toArray();
     }
@@ -45,9 +43,17 @@ final class Colourings {
         if (byRank.length == 0) {
             return Optional.of(even(1));
         }
-        int lower = Math.max(1, Math.max(fewest, clique(lockStep)));
-        int safe = Math.max(lower, clique(anyTiming));
-        for (int count = lower; count <= most; count++) {
+        int lower = Math.max(1, fewest);
+        int safe = clique(anyTiming);
+        if (lower <= most && lower < safe && !demand.mixes()) {
+            // most requests end here: the graph of a large all-to-all costs more than all the rest of the decision
+            Optional<int[]> form = forms(lower).stream().filter(this::fitsSteps).findFirst();
+            if (form.isPresent()) {
+                return form.map(this::extended);
+            }
+        }
+        ConflictGraph lockStep = ConflictGraph.lockStep(demand);
+        for (int count = Math.max(lower, clique(lockStep)); count <= most; count++) {
             Optional<int[]> found = count >= safe ? with(anyTiming, count) : Optional.empty();
             if (found.isEmpty()) {
                 found = with(lockStep, count);
@@ -57,6 +63,14 @@ final class Colourings {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean fitsSteps(int[] colours) {
+        int leaves = demand.attachments().leaves().size();
+        int colourCount = Arrays.stream(colours).max().orElse(0) + 1;
+        return Steps.fit(demand, 2 * leaves * colourCount,
+                rank -> 2 * (colours[rank] * leaves + demand.attachments().leaf(rank)),
+                (rank, leaf) -> 2 * (colours[rank] * leaves + leaf) + 1);
     }
 
     /** Returns a colouring that spreads the sources of each leaf, and all together, over the colours evenly. */
@@ -125,17 +139,19 @@ final class Colourings {
         return wide;
     }
 
-    /** The size of some clique, found by taking the source with most rivals left: no fewer colours can do. */
+    /** The size of some clique, found by taking the source with most rivals first: no fewer colours can do. */
     private static int clique(ConflictGraph graph) {
+        int[] byRivals = graph.sources().stream().boxed()
+                .sorted(Comparator.<Integer>comparingInt(source -> -graph.rivals(source).cardinality())
+                        .thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue).toArray();
         BitSet left = (BitSet) graph.sources().clone();
         int size = 0;
-        while (!left.isEmpty()) {
-            int next = left.stream().boxed()
-                    .max(Comparator.<Integer>comparingInt(source -> graph.rivals(source).cardinality())
-                            .thenComparing(Comparator.reverseOrder()))
-                    .orElseThrow();
-            left.and(graph.rivals(next));
-            size++;
+        for (int source : byRivals) {
+            if (left.get(source)) {
+                left.and(graph.rivals(source));
+                size++;
+            }
         }
         return size;
     }

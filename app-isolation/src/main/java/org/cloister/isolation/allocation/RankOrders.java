@@ -10,35 +10,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks for an order of the members under which the same patterns need fewer links. */
+/** Looks for an order of the members under which the same patterns get their guarantee from fewer spines. */
 final class RankOrders {
 
     private RankOrders() {
     }
 
     /**
-     * Returns an order that needs fewer links out of or into the busiest leaf than the given one.
+     * Returns a better order than that of the request.
      *
      * <p>Tried are nodes by leaf, each with its NICs together, as launchers number ranks; then hosts leaf by leaf.
      *
-     * @param links the figure of the order as it is
-     * @return for each new rank the rank it has now; empty if neither order is better
+     * @param spines how many the order of the request takes; empty if it takes too many for more than isolation
+     * @param most how many there are
+     * @return for each new rank the rank that its member has now; empty if neither order is better
      */
-    static Optional<List<Integer>> better(Request request, int links) {
-        // one link is as few as there can be, and without patterns of a known order there is nothing to gain
-        if (links <= 1 || request.patterns().stream().allMatch(pattern -> isAnyOfAll(pattern, request))) {
+    static Optional<List<Integer>> better(Request request, OptionalInt spines, int most) {
+        if (request.patterns().stream().allMatch(pattern -> isAnyOfAll(pattern, request))) {
             return Optional.empty();
         }
         List<Integer> best = null;
-        int fewest = links;
+        int fewest = spines.orElse(most + 1);
         for (Comparator<Host> comparator : List.of(byNode(request.members()), byLeaf())) {
             List<Integer> order = IntStream.range(0, request.members().size()).boxed()
                     .sorted(Comparator.comparing(request.members()::get, comparator))
                     .collect(Collectors.toList());
-            int needed = links(request, order);
+            int needed = spines(request, order, fewest - 1);
             if (needed < fewest) {
                 fewest = needed;
                 best = order;
@@ -49,14 +50,19 @@ final class RankOrders {
 
     private static boolean isAnyOfAll(Pattern pattern, Request request) {
         return PatternType.of(pattern.type()) == PatternType.ANY && !pattern.perRail()
-                && pattern.groups().size() == 1
-                && pattern.groups().get(0).size() == request.members().size();
+                && pattern.groups().stream().allMatch(group -> group.size() == request.members().size());
     }
 
-    private static int links(Request request, List<Integer> order) {
+    /** How many spines an order takes, or more than most. */
+    private static int spines(Request request, List<Integer> order, int most) {
         List<Host> members = new ArrayList<>();
         order.forEach(rank -> members.add(request.members().get(rank)));
-        return MinimumLinks.of(Demand.of(request.patterns(), Attachments.of(members))).largest();
+        Demand demand = Demand.of(request.patterns(), Attachments.of(members));
+        int fewest = Math.max(1, MinimumLinks.of(demand).largest());
+        if (fewest > most || demand.isUnordered()) {
+            return fewest;
+        }
+        return new Colourings(demand).proper(fewest, most).map(Colouring::count).orElse(most + 1);
     }
 
     private static Comparator<Host> byLeaf() {

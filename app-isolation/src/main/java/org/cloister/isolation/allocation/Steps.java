@@ -1,0 +1,46 @@
+package org.cloister.isolation.allocation;
+
+import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
+
+/** Goes through the steps of collectives, one by one. */
+final class Steps {
+
+    private Steps() {
+    }
+
+    /**
+     * Returns whether in no step of any one collective two pairs cross the same link. Pairs of one step have neither
+     * source nor destination in common, so each brings a flow's worth.
+     *
+     * @param links how many links there are
+     * @param up the number of the link from a rank's leaf that what it sends crosses
+     * @param down the number of the link to a leaf that what a rank sends there crosses
+     */
+    static boolean fit(Demand demand, int links, IntUnaryOperator up, IntBinaryOperator down) {
+        Attachments attachments = demand.attachments();
+        int[] lastSeen = new int[links];
+        Arrays.fill(lastSeen, -1);
+        int moment = 0;
+        for (Collective collective : demand.collectives()) {
+            int steps = collective.inStep() ? collective.steps() : 0;
+            for (int step = 0; step < steps; step++, moment++) {
+                for (int position = 0; position < collective.size(); position++) {
+                    int source = collective.rank(position);
+                    int target = collective.target(step, position);
+                    if (attachments.crosses(source, target)) {
+                        int first = up.applyAsInt(source);
+                        int last = down.applyAsInt(source, attachments.leaf(target));
+                        if (lastSeen[first] == moment || lastSeen[last] == moment) {
+                            return false;
+                        }
+                        lastSeen[first] = moment;
+                        lastSeen[last] = moment;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+}
