@@ -1,6 +1,6 @@
 """ONOS on this machine: unpack, start, wait, kill, stop.
 
-    onos = Onos("/run/cloister-lab/onos")
+    onos = Onos("/var/lib/cloister-lab/onos")
     onos.start(wipe=True)
     onos.wait_ready(120)
     onos.kill()
@@ -54,6 +54,7 @@ class Onos:
         self.heap = heap
         self._pid_file = self.run_dir / "onos.pid.json"
         self._copied_file = self.run_dir / "distribution.json"
+        self._child = None
 
     @property
     def log(self):
@@ -67,11 +68,7 @@ class Onos:
     @property
     def pid(self):
         """Process id of the running ONOS of this directory, or None."""
-        remembered = paths.read_json(self._pid_file)
-        if process.is_alive(remembered):
-            # Without a look at its environment, which cannot be read while the script becomes java.
-            return remembered["pid"]
-        return next(iter(self._marked()), None)
+        return next(iter(self._processes()), {"pid": None})["pid"]
 
     def start(self, wipe=False):
         """Starts ONOS; does nothing when it runs, unless wipe is set: then the running one is killed first.
@@ -91,10 +88,10 @@ class Onos:
                            CHECK_ROOT_INSTANCE_RUNNING="false", **{MARK: str(self.run_dir)})
         with open(self.console, "wb") as console:
             # "daemon" replaces the script by java: the pid is java's
-            started = subprocess.Popen([self.karaf / "bin" / "karaf", "daemon"], cwd=self.karaf, env=environment,
-                                       stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
-                                       start_new_session=True)
-        paths.write_json(self._pid_file, process.identity(started.pid))
+            self._child = subprocess.Popen([self.karaf / "bin" / "karaf", "daemon"], cwd=self.karaf, env=environment,
+                                           stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT,
+                                           start_new_session=True)
+        paths.write_json(self._pid_file, process.identity(self._child.pid))
 
     def wait_ready(self, deadline_seconds=READY_SECONDS, say=print):
         """Waits until REST answers and every component of ONOS's features is active. Returns the seconds waited.
@@ -114,20 +111,20 @@ class Onos:
 
     def kill(self):
         """SIGKILL, as a crash would end it. Nothing when it does not run."""
-        for pid in self._marked():
-            identity = process.identity(pid)
+        for identity in self._processes():
+            pid = identity["pid"]
             try:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
             waiting.until(lambda: process.is_alive(identity) and f"process {pid} survives SIGKILL", KILL_SECONDS, 0.02)
-        self._pid_file.unlink(missing_ok=True)
+        self._forget()
 
     def stop(self, seconds=30.0):
         """Asks ONOS to end, and kills it when it has not after the given time. Nothing when it does not run."""
-        for pid in self._marked():
-            process.stop(process.identity(pid), seconds)
-        self._pid_file.unlink(missing_ok=True)
+        for identity in self._processes():
+            process.stop(identity, seconds)
+        self._forget()
 
     def status(self):
         """{"running", "ready", "pid", "waitingFor", "runDirectory"} as of now."""
@@ -179,23 +176,25 @@ class Onos:
         """The components that are not active, for an error message: empty when they cannot be asked."""
         try:
             listed = self.shell("scr:list -s", seconds=20)
-        except (OnosFailed, subprocess.TimeoutExpired):
+        except (OnosFailed, OSError, subprocess.TimeoutExpired):
             return ""
         idle = [line.split()[-1] for line in listed.splitlines() if "UNSATISFIED" in line]
         return f" ({', '.join(idle)})" if idle else ""
 
-    def _marked(self):
-        return [pid for pid in process.with_environment(MARK) if self._mark_of(pid) == str(self.run_dir)]
+    def _processes(self):
+        """The processes of this directory's ONOS, as process.identity has them; the one it started itself first."""
+        remembered = paths.read_json(self._pid_file)
+        # by its start time: its environment cannot be read at the moment when the script becomes java
+        found = [remembered] if process.is_alive(remembered) else []
+        known = {identity["pid"] for identity in found}
+        marked = [process.identity(pid) for pid in process.with_environment(MARK, self.run_dir) if pid not in known]
+        return found + [identity for identity in marked if process.is_alive(identity)]
 
-    @staticmethod
-    def _mark_of(pid):
-        try:
-            with open(f"/proc/{pid}/environ", "rb") as environ:
-                entries = environ.read().split(b"\0")
-        except OSError:
-            return None
-        return next((entry.partition(b"=")[2].decode() for entry in entries
-                     if entry.startswith(MARK.encode() + b"=")), None)
+    def _forget(self):
+        self._pid_file.unlink(missing_ok=True)
+        if self._child:
+            self._child.wait(KILL_SECONDS)
+            self._child = None
 
     def _copied_from(self):
         if not (self.distribution / "bin" / "karaf").exists():

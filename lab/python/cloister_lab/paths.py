@@ -9,6 +9,8 @@ RUN = Path("/run/cloister-lab")
 FABRIC_STATE = RUN / "fabric.json"
 FABRIC_LOG = RUN / "fabric.log"
 OVS_STATE = RUN / "ovs.json"
+# Not below RUN: that is often a small memory file system from which nothing may be executed.
+ONOS = Path("/var/lib/cloister-lab/onos")
 
 
 def read_json(path):

@@ -41,9 +41,9 @@ def stop(remembered, seconds=10.0):
         raise TimeoutError(f"process {remembered['pid']} does not end")
 
 
-def with_environment(variable):
-    """Pids of the processes that were started with the environment variable, other than the caller."""
-    needle = b"\0" + variable.encode() + b"="
+def with_environment(variable, value=None):
+    """Pids of the processes that were started with the environment variable (of that value), other than the caller."""
+    needle = f"\0{variable}=".encode() if value is None else f"\0{variable}={value}\0".encode()
     found = []
     for entry in filter(str.isdigit, os.listdir("/proc")):
         try:

@@ -11,7 +11,7 @@ _CONFIGURATION = "/network/configuration"
 
 
 def onos():
-    return Onos(paths.RUN / "onos")
+    return Onos(paths.ONOS)
 
 
 def up(spec, wipe=False, say=print):
