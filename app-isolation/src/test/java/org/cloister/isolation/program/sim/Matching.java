@@ -52,6 +52,11 @@ final class Matching {
         return selector.criteria().stream().allMatch(criterion -> fits(criterion, inPort, frame));
     }
 
+    boolean fitsPort(TrafficSelector selector, long inPort) {
+        Criterion port = selector.getCriterion(Criterion.Type.IN_PORT);
+        return port == null || ((PortCriterion) port).port().equals(PortNumber.portNumber(inPort));
+    }
+
     private boolean fits(Criterion criterion, long inPort, Frame frame) {
         switch (criterion.type()) {
             case IN_PORT:

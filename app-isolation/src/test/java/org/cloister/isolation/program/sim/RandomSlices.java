@@ -24,12 +24,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Allocations that an allocator might make, and others that it would not: any disjoint sets of links in which each
  * spine used reaches every leaf, any choice of uplinks among them.
  */
 public final class RandomSlices {
+
+    private static final int MOST_TRIES = 1000;
 
     private final Random random;
     private final Fabric fabric;
@@ -58,11 +61,16 @@ public final class RandomSlices {
         return new Scenario(fabric, found);
     }
 
-    /** Returns slices of the given hosts, each list one slice, those without links left out. */
+    /** Returns slices of the given hosts, each list one slice. */
     public static Scenario of(Fabric fabric, List<List<String>> hosts, Random random) {
-        RandomSlices slices = new RandomSlices(fabric, random);
-        return new Scenario(fabric, hosts.stream().map(names -> slices.allocate(
-                names.stream().map(fabric.hosts()::get).collect(Collectors.toList())))
+        return Stream.generate(() -> new RandomSlices(fabric, random).allocateAll(hosts))
+                .limit(MOST_TRIES).filter(found -> found.slices().size() == hosts.size())
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("too few links for " + hosts));
+    }
+
+    private Scenario allocateAll(List<List<String>> hosts) {
+        return new Scenario(fabric, hosts.stream()
+                .map(names -> allocate(names.stream().map(fabric.hosts()::get).collect(Collectors.toList())))
                 .flatMap(Optional::stream).collect(Collectors.toList()));
     }
 

@@ -15,6 +15,7 @@ import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanId
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 final class SwitchModel {
 
     private final Map<Integer, List<FlowRule>> tables;
+    private final Map<List<Long>, List<FlowRule>> byPort = new HashMap<>();
     private final Matching matching;
 
     SwitchModel(Collection<FlowRule> rules, VlanReading reading) {
@@ -60,7 +62,7 @@ final class SwitchModel {
 
     private Optional<FlowRule> lookup(int table, long inPort, Frame frame) {
         FlowRule best = null;
-        for (FlowRule rule : tables.getOrDefault(table, List.of())) {
+        for (FlowRule rule : candidates(table, inPort)) {
             if (best != null && rule.priority() < best.priority()) {
                 break;
             }
@@ -72,6 +74,12 @@ final class SwitchModel {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Looking at other ports' rules only costs time. */
+    private List<FlowRule> candidates(long table, long inPort) {
+        return byPort.computeIfAbsent(List.of(table, inPort), key -> tables.getOrDefault((int) table, List.of())
+                .stream().filter(rule -> matching.fitsPort(rule.selector(), inPort)).collect(Collectors.toList()));
     }
 
     private static Frame apply(Instruction instruction, Frame frame, List<Output> outputs) {
