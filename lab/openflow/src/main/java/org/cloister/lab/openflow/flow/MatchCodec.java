@@ -30,8 +30,10 @@ import org.onosproject.net.flow.criteria.UdpPortCriterion;
 import org.onosproject.net.flow.criteria.VlanIdCriterion;
 import org.onosproject.net.flow.criteria.VlanPcpCriterion;
 import org.projectfloodlight.openflow.protocol.OFFactory;
+import org.projectfloodlight.openflow.protocol.OFMatchV3;
 import org.projectfloodlight.openflow.protocol.match.Match;
 import org.projectfloodlight.openflow.protocol.match.MatchField;
+import org.projectfloodlight.openflow.protocol.oxm.OFOxm;
 import org.projectfloodlight.openflow.types.ArpOpcode;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv4Address;
@@ -121,9 +123,9 @@ final class MatchCodec {
     static TrafficSelector decode(Match match) {
         TrafficSelector.Builder selector = DefaultTrafficSelector.builder();
         boolean readable = true;
-        for (MatchField<?> field : match.getMatchFields()) {
-            Function<Match, Optional<Criterion>> decoder = DECODERS.get(field);
-            Optional<Criterion> criterion = decoder == null ? Optional.empty() : decoder.apply(match);
+        // the fields as they came: the library's own view leaves out those whose prerequisites it does not find
+        for (OFOxm<?> oxm : ((OFMatchV3) match).getOxmList()) {
+            Optional<Criterion> criterion = decode(oxm.getMatchField(), match);
             criterion.ifPresent(selector::add);
             readable &= criterion.isPresent();
         }
@@ -134,6 +136,11 @@ final class MatchCodec {
             log.warn("A switch holds a rule with a match that this provider cannot read: {}", match);
         }
         return selector.add(new UnreadableMatch(match)).build();
+    }
+
+    private static Optional<Criterion> decode(MatchField<?> field, Match match) {
+        Function<Match, Optional<Criterion>> decoder = DECODERS.get(field);
+        return decoder == null || !field.arePrerequisitesOK(match) ? Optional.empty() : decoder.apply(match);
     }
 
     private static <C extends Criterion, F extends OFValueType<F>> void exact(
