@@ -1,0 +1,101 @@
+package org.cloister.isolation;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+import java.util.List;
+import java.util.Set;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Keeps the packages apart as the design says. */
+@AnalyzeClasses(packages = "org.cloister.isolation", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.cloister.isolation.";
+    private static final String[] PURE = {ROOT + "fabric..", ROOT + "allocation..", ROOT + "routing..",
+        ROOT + "program.."};
+
+    /** A package uses those before it, never those after it. */
+    private static final List<String> LAYERS =
+            List.of("api", "fabric", "allocation", "routing", "program", "store", "control");
+
+    /** Where a value would come from that the arguments do not determine. */
+    private static final Set<String> IMPURE_CALLS = Set.of("java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime", "java.lang.System.getProperty", "java.lang.System.getenv",
+            "java.lang.Math.random", "java.time.Instant.now", "java.time.LocalDateTime.now",
+            "java.time.ZonedDateTime.now", "java.util.UUID.randomUUID", "java.lang.Thread.sleep",
+            "java.lang.Thread.start");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_USE_NO_SERVICES = noClasses().that().resideInAnyPackage(PURE)
+            .should().dependOnClassesThat(resideInAPackage("org.onosproject..").and(nameEndsWith("Service")))
+            .orShould().dependOnClassesThat(resideInAnyPackage("org.osgi..", "org.slf4j.."))
+            .because("they are functions of their arguments");
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_DO_NO_INPUT_OR_OUTPUT = noClasses().that().resideInAnyPackage(PURE)
+            .should().dependOnClassesThat(resideInAnyPackage("java.io..", "java.nio..", "java.net..",
+                    "java.util.concurrent..").or(named("java.time.Clock")).or(named("java.util.Random"))
+                    .or(named("java.security.SecureRandom")))
+            .because("they are functions of their arguments");
+
+    @ArchTest
+    static final ArchRule PURE_PACKAGES_ASK_NO_CLOCK = noClasses().that().resideInAnyPackage(PURE)
+            .should().callMethodWhere(isImpure()).because("the same arguments give the same answer");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_FEEDS_THE_SNAPSHOT_ONLY = classes().that().resideInAPackage(ROOT + "config..")
+            .should().onlyDependOnClassesThat(outside().or(within("api", "fabric", "config")));
+
+    @ArchTest
+    static final ArchRule THE_SHELL_SEES_THE_API_ONLY = classes().that().resideInAPackage(ROOT + "cli..")
+            .should().onlyDependOnClassesThat(outside().or(within("api", "cli")))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static void layers(JavaClasses imported) {
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            String[] above = LAYERS.subList(layer + 1, LAYERS.size()).stream()
+                    .map(name -> ROOT + name + "..").toArray(String[]::new);
+            if (above.length > 0) {
+                noClasses().that().resideInAPackage(ROOT + LAYERS.get(layer) + "..")
+                        .should().dependOnClassesThat().resideInAnyPackage(above).check(imported);
+            }
+        }
+    }
+
+    private static DescribedPredicate<JavaClass> outside() {
+        return DescribedPredicate.not(resideInAPackage("org.cloister.."));
+    }
+
+    private static DescribedPredicate<JavaClass> within(String... packages) {
+        return resideInAnyPackage(List.of(packages).stream().map(name -> ROOT + name + "..").toArray(String[]::new));
+    }
+
+    private static DescribedPredicate<JavaClass> named(String name) {
+        return DescribedPredicate.describe(name, found -> found.getName().equals(name));
+    }
+
+    private static DescribedPredicate<JavaClass> nameEndsWith(String end) {
+        return DescribedPredicate.describe("named ..." + end, found -> found.getSimpleName().endsWith(end));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> isImpure() {
+        return DescribedPredicate.describe("a clock, randomness or the environment",
+                call -> IMPURE_CALLS.contains(call.getTargetOwner().getName() + "." + call.getName()));
+    }
+}
