@@ -1,0 +1,72 @@
+package org.cloister.lab.discovery.link;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.Link;
+import org.onosproject.net.LinkKey;
+import org.onosproject.net.link.LinkDescription;
+import org.onosproject.net.link.LinkProvider;
+import org.onosproject.net.link.LinkProviderRegistry;
+import org.onosproject.net.link.LinkProviderService;
+import org.onosproject.net.provider.AbstractProviderService;
+import org.onosproject.net.provider.ProviderId;
+
+/** The core's side of links: the set of those that are there. */
+final class FakeLinkService implements LinkProviderRegistry {
+
+    final Map<LinkKey, Link.Type> links = new ConcurrentHashMap<>();
+
+    /** Returns the links as {@code of:…/1>of:…/2}. */
+    Set<String> names() {
+        return links.keySet().stream().map(link -> link.src() + ">" + link.dst()).collect(Collectors.toSet());
+    }
+
+    static String name(ConnectPoint from, ConnectPoint to) {
+        return from + ">" + to;
+    }
+
+    @Override
+    public LinkProviderService register(LinkProvider provider) {
+        return new Service(provider);
+    }
+
+    @Override
+    public void unregister(LinkProvider provider) {
+    }
+
+    @Override
+    public Set<ProviderId> getProviders() {
+        return Set.of();
+    }
+
+    private final class Service extends AbstractProviderService<LinkProvider> implements LinkProviderService {
+
+        private Service(LinkProvider provider) {
+            super(provider);
+        }
+
+        @Override
+        public void linkDetected(LinkDescription link) {
+            links.put(LinkKey.linkKey(link.src(), link.dst()), link.type());
+        }
+
+        @Override
+        public void linkVanished(LinkDescription link) {
+            links.remove(LinkKey.linkKey(link.src(), link.dst()));
+        }
+
+        @Override
+        public void linksVanished(ConnectPoint point) {
+            links.keySet().removeIf(link -> link.src().equals(point) || link.dst().equals(point));
+        }
+
+        @Override
+        public void linksVanished(DeviceId deviceId) {
+            links.keySet().removeIf(link -> link.src().deviceId().equals(deviceId) || link.dst().deviceId().equals(deviceId));
+        }
+    }
+}
