@@ -13,10 +13,14 @@ import org.onosproject.net.PortNumber;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ports of one device that are probed: each when it is added, and all of them once a period. */
+/**
+ * The ports of one device that are probed: each when it is added, all of them soon after that, since a probe is lost on a
+ * neighbour that was not known yet, and then once a period.
+ */
 final class ProbedPorts {
 
     private static final Logger log = LoggerFactory.getLogger(ProbedPorts.class);
+    private static final long FIRST_ROUND_MILLIS = 100;
 
     private final DeviceId deviceId;
     private final BiConsumer<PortNumber, String> probe;
@@ -31,7 +35,7 @@ final class ProbedPorts {
     ProbedPorts(DeviceId deviceId, ScheduledExecutorService timer, long periodMillis, BiConsumer<PortNumber, String> probe) {
         this.deviceId = deviceId;
         this.probe = probe;
-        this.rounds = timer.scheduleWithFixedDelay(this::round, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+        this.rounds = timer.scheduleWithFixedDelay(this::round, FIRST_ROUND_MILLIS, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Adds a port or takes its new name; a port not yet known is probed at once. */

@@ -206,10 +206,15 @@ final class FakeFabric {
             ConnectPoint from = new ConnectPoint(packet.sendThrough(), port);
             sentThrough.add(from);
             ConnectPoint to = wires.get(from);
-            if (to != null) {
+            if (to != null && isUp(from) && isUp(to)) {
                 receive(to, packet.data().array());
             }
         }
+    }
+
+    private boolean isUp(ConnectPoint point) {
+        Port port = devices.getPort(point.deviceId(), point.port());
+        return devices.isAvailable(point.deviceId()) && port != null && port.isEnabled();
     }
 
     static final class Masterships extends MastershipServiceAdapter {

@@ -193,12 +193,12 @@ class LldpLinkProviderTest {
 
     @Test
     void anOldProbeMakesNoLink() throws InterruptedException {
-        settings.put("maxDiscoveryDelayMs", 20);
+        settings.put("maxDiscoveryDelayMs", 700);
         settings.put("useBddp", false);
         startAndFindAllLinks();
         MacAddress ours = MacAddress.valueOf(new ClusterIdentity(new ClusterMetadataServiceAdapter()).mac());
         byte[] frame = probe(ours, id(2).toString(), 3, "test-secret");
-        Thread.sleep(60);
+        Thread.sleep(800);
         fabric.receive(point(1, 3), frame);
         assertThat(core.links).hasSize(4);
         fabric.receive(point(1, 3), probe(ours, id(2).toString(), 3, "test-secret"));
