@@ -1,0 +1,99 @@
+package org.cloister.isolation;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What tests measured, as JSON files in {@code target/reports} of the repository (or where the property
+ * {@code cloister.reports} says), each with the commit, the machine's processors and the mode of the run.
+ */
+public final class Reports {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int GIT_SECONDS = 10;
+
+    private Reports() {
+    }
+
+    /** Removes a report, so that none of an earlier run is taken for one of this. */
+    public static void clear(String name) throws IOException {
+        Files.deleteIfExists(file(name));
+    }
+
+    /** Writes a report and returns where. */
+    public static Path write(String name, boolean passed, Map<String, ?> figures) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("commit", commit());
+        report.put("cores", Runtime.getRuntime().availableProcessors());
+        report.put("mode", isFull() ? "full" : "short");
+        report.put("passed", passed);
+        report.putAll(figures);
+        Path file = file(name);
+        Files.createDirectories(file.getParent());
+        MAPPER.writeValue(file.toFile(), report);
+        return file;
+    }
+
+    /** Returns whether the long campaigns are wanted. */
+    public static boolean isFull() {
+        return "full".equals(System.getProperty("cloister.mode"));
+    }
+
+    private static Path file(String name) {
+        String directory = System.getProperty("cloister.reports");
+        return (directory != null ? Paths.get(directory) : repository().resolve("target/reports"))
+                .resolve(name + ".json");
+    }
+
+    /** The outermost directory above with a POM. */
+    private static Path repository() {
+        Path found = Paths.get("").toAbsolutePath();
+        while (found.getParent() != null && Files.exists(found.getParent().resolve("pom.xml"))) {
+            found = found.getParent();
+        }
+        return found;
+    }
+
+    /** The commit, marked when the files differ from it; unknown outside of a checkout. */
+    private static String commit() {
+        Optional<String> head = git("rev-parse", "HEAD");
+        return head.map(hash -> hash + (git("status", "--porcelain").filter(String::isEmpty).isPresent()
+                ? "" : "-dirty")).orElse("unknown");
+    }
+
+    private static Optional<String> git(String... arguments) {
+        Process git;
+        try {
+            git = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
+                    .collect(Collectors.toList())).directory(repository().toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        try (InputStream output = git.getInputStream()) {
+            String text = new String(output.readAllBytes(), StandardCharsets.UTF_8).trim();
+            return git.waitFor(GIT_SECONDS, TimeUnit.SECONDS) && git.exitValue() == 0
+                    ? Optional.of(text) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        } finally {
+            git.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.cloister.isolation.program.sim;
+
+import org.cloister.isolation.api.PatternType;
+import org.immutables.value.Value;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One rank sends to another, in one step of one group's pattern. */
+@Value.Immutable
+public interface Exchange {
+
+    int from();
+
+    int to();
+
+    int group();
+
+    int step();
+
+    /** Returns all that a group exchanges in the course of a pattern, from the pattern's definition. */
+    static List<Exchange> of(PatternType type, int group, List<Integer> ranks) {
+        int size = ranks.size();
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int position = 0; position < size; position++) {
+            switch (type) {
+                case RING:
+                    add(exchanges, ranks, position, (position + 1) % size, group, 0);
+                    break;
+                case HALVING_DOUBLING:
+                    for (int step = 0; 1 << step < size; step++) {
+                        add(exchanges, ranks, position, position ^ 1 << step, group, step);
+                    }
+                    break;
+                case ALL_TO_ALL:
+                    for (int step = 1; step < size; step++) {
+                        add(exchanges, ranks, position, (position + step) % size, group, step);
+                    }
+                    break;
+                case ANY:
+                    // all at once
+                    for (int step = 1; step < size; step++) {
+                        add(exchanges, ranks, position, (position + step) % size, group, 0);
+                    }
+                    break;
+                default:
+                    throw new IllegalArgumentException("pattern " + type);
+            }
+        }
+        return exchanges;
+    }
+
+    private static void add(List<Exchange> exchanges, List<Integer> ranks, int from, int to, int group, int step) {
+        if (from != to) {
+            exchanges.add(ImmutableExchange.builder().from(ranks.get(from)).to(ranks.get(to)).group(group).step(step)
+                    .build());
+        }
+    }
+}
