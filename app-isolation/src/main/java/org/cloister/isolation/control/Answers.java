@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
@@ -23,10 +23,10 @@ import java.util.function.Function;
 final class Answers implements SliceStoreListener {
 
     private final SliceStore store;
-    private final ExecutorService executor;
+    private final Executor executor;
     private final Map<SliceId, CopyOnWriteArrayList<Waiting<?>>> waiting = new ConcurrentHashMap<>();
 
-    Answers(SliceStore store, ExecutorService executor) {
+    Answers(SliceStore store, Executor executor) {
         this.store = store;
         this.executor = executor;
     }

@@ -43,7 +43,7 @@ final class Base {
                 && program.rules().getOrDefault(device, List.of()).stream().noneMatch(view.failures()::containsKey);
     }
 
-    /** Returns whether a rule belongs here, judged by its key. */
+    /** Returns the keys of these rules on a device. */
     Set<FlowRule> keys(DeviceId device) {
         return new HashSet<>(program.rules().getOrDefault(device, List.of()));
     }

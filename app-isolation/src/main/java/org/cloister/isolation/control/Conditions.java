@@ -33,6 +33,8 @@ final class Conditions {
     static final String RULES_REMAIN = "RulesRemain";
     /** Reason: a switch did not take rules or did not let them go. */
     static final String RULES_REFUSED = "RulesRefused";
+    /** Reason: no rules can be made of the stored allocation. */
+    static final String ALLOCATION_INVALID = "AllocationInvalid";
     /** Reason: the configuration has {@code "enforce":false}. */
     static final String ENFORCE_IS_FALSE = "EnforceIsFalse";
 

@@ -5,7 +5,9 @@ import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
 import org.cloister.isolation.program.Compiler;
+import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.SliceStore;
+import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
@@ -42,6 +44,7 @@ final class ControlLoop implements Operation.Visitor {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final SliceStore store;
+    private final AllocationJournal journal;
     private final FabricSource source;
     private final Reconciler reconciler;
     private final Compiler compiler;
@@ -52,44 +55,49 @@ final class ControlLoop implements Operation.Visitor {
     private final Clock clock;
     private final Reads reads = new Reads();
     private final AtomicBoolean queued = new AtomicBoolean();
-    private volatile boolean leading;
+    private volatile Optional<String> leading = Optional.empty();
+    /** Whether earlier leaders can allocate no more, and all that they did is known. */
+    private boolean fenced;
     private boolean wrote;
     private ScheduledFuture<?> alarm;
     private Instant alarmAt = Instant.MAX;
-    private Instant refreshed = Instant.MIN;
+    private Instant refreshed = Instant.EPOCH;
 
-    ControlLoop(SliceStore store, FabricSource source, Reconciler reconciler, Compiler compiler, Observer observer,
-                Executor executor, Supplier<Optional<TableReader>> reader, ScheduledExecutorService thread,
-                Clock clock) {
-        this.store = store;
-        this.source = source;
+    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Compiler compiler,
+                Observer observer) {
+        this.store = services.store();
+        this.source = services.fabric();
+        this.reader = services.reader();
+        this.thread = services.control();
+        this.clock = services.clock();
+        this.journal = journal;
         this.reconciler = reconciler;
         this.compiler = compiler;
         this.observer = observer;
-        this.executor = executor;
-        this.reader = reader;
-        this.thread = thread;
-        this.clock = clock;
+        this.executor = new Executor(services, this::ended);
     }
 
-    /** Says whether this node leads; from any thread. */
-    void lead(boolean leader) {
+    /**
+     * Says whether this node leads; from any thread.
+     *
+     * @param term this node's name as the leader, another one each time it becomes that; empty if it does not lead
+     */
+    void lead(Optional<String> term) {
         submit(() -> {
-            if (leader && !leading) {
-                log.info("This node decides on slices now");
+            if (!term.equals(leading)) {
+                log.info("{}", term.map(name -> "This node decides on slices as " + name)
+                        .orElse("This node does not decide on slices"));
                 observer.clear();
                 executor.clear();
-                refreshed = Instant.MIN;
-            } else if (!leader && leading) {
-                log.info("Another node decides on slices now");
+                fenced = false;
+                leading = term;
             }
-            leading = leader;
             pass();
         });
     }
 
     boolean leading() {
-        return leading;
+        return leading.isPresent();
     }
 
     /** Has everything compared soon; from any thread. */
@@ -108,10 +116,11 @@ final class ControlLoop implements Operation.Visitor {
 
     private void pass() {
         queued.set(false);
-        if (!leading) {
+        if (leading.isEmpty()) {
             return;
         }
         try {
+            takeOver(leading.get());
             refresh();
             int steps = 0;
             do {
@@ -130,10 +139,19 @@ final class ControlLoop implements Operation.Visitor {
         }
     }
 
-    /** Events may be missed; nothing is desired before everything was read once. */
+    private void takeOver(String term) {
+        if (!fenced) {
+            journal.takeOver(term);
+            store.refresh();
+            refreshed = clock.instant();
+            fenced = true;
+        }
+    }
+
+    /** Events may be missed. */
     private void refresh() {
         Instant now = clock.instant();
-        if (!now.isBefore(refreshed.equals(Instant.MIN) ? Instant.MIN : refreshed.plus(REFRESH))) {
+        if (!now.isBefore(refreshed.plus(REFRESH))) {
             store.refresh();
             refreshed = now;
         }
@@ -158,14 +176,30 @@ final class ControlLoop implements Operation.Visitor {
         return fabric.filter(Fabric::enforce).map(found -> compiler.base(found).rules()).orElse(Map.of());
     }
 
+    private void ended(DeviceId device, Set<Integer> tags) {
+        observer.touched(device, tags);
+        wake();
+    }
+
+    @Override
+    public void allocate(Operation.Allocate allocate) {
+        boolean written = journal.allocate(allocate.from(), allocate.next());
+        fenced = journal.held();
+        written(written, allocate.next());
+    }
+
     @Override
     public void write(Operation.Write write) {
-        if (store.replace(write.from().version(), write.next())) {
-            log.info("Slice {} is {}{}", write.next().id(), write.next().state(), write.next().refusal()
+        written(store.replace(write.from().version(), write.next()), write.next());
+    }
+
+    private void written(boolean written, StoredSlice next) {
+        if (written) {
+            log.info("Slice {} is {}{}", next.id(), next.state(), next.refusal()
                     .map(problem -> ", refused: " + problem.detail()).orElse(""));
             wrote = true;
         } else {
-            log.debug("{} was changed by somebody else; looking again", write.from());
+            log.debug("Slice {} was changed by somebody else; looking again", next.id());
             wakeSoon();
         }
     }
@@ -207,7 +241,8 @@ final class ControlLoop implements Operation.Visitor {
         }
         alarmAt = at;
         Duration wait = Duration.between(clock.instant(), at);
-        alarm = submitIn(wait.isNegative() ? Duration.ZERO : wait, this::pass);
+        // rounded up: a pass before the time would find nothing to do
+        alarm = submitIn(wait.isNegative() ? Duration.ZERO : wait.plusMillis(1), this::pass);
     }
 
     private void submit(Runnable task) {

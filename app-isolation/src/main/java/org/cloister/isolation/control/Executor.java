@@ -49,17 +49,14 @@ final class Executor {
     /**
      * Creates an executor.
      *
-     * @param thread the control thread
-     * @param errors tells what a switch had to say about a rule
      * @param ended is told, on the control thread, of each device whose batch has ended, with the tags of its rules
      */
-    Executor(FlowRuleService flowRules, ScheduledExecutorService thread, Clock clock, Limits limits,
-             SwitchErrors errors, BiConsumer<DeviceId, Set<Integer>> ended) {
-        this.flowRules = flowRules;
-        this.thread = thread;
-        this.clock = clock;
-        this.limits = limits;
-        this.errors = errors;
+    Executor(Services services, BiConsumer<DeviceId, Set<Integer>> ended) {
+        this.flowRules = services.flowRules();
+        this.thread = services.control();
+        this.clock = services.clock();
+        this.limits = services.limits();
+        this.errors = services.switchErrors();
         this.ended = ended;
     }
 

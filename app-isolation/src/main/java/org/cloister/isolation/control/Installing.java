@@ -1,16 +1,11 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
-import org.cloister.isolation.program.Program;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
-import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowRule;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** Carries a slice from its allocation to the moment when every rule was read back, or gives it up. */
 final class Installing {
@@ -22,9 +17,8 @@ final class Installing {
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice()));
             return;
         }
-        Program program = pass.programs().of(pass.fabric(), slice);
-        Rollout rollout = new Rollout(pass, slice, program);
-        Optional<Trouble> trouble = givenUp(pass, slice, program, rollout);
+        Rollout rollout = new Rollout(pass, slice);
+        Optional<Trouble> trouble = givenUp(pass, slice, rollout);
         if (rollout.complete()) {
             pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now())
                     .phase("installing", slice.since()).state(SliceState.ACTIVE)
@@ -34,19 +28,17 @@ final class Installing {
                     .holds(Conditions.FAILED, trouble.get().reason(), trouble.get().message()).slice()));
         } else {
             slice.deadline().ifPresent(pass.plan()::wake);
-            rollout.plan();
+            rollout.plan(DeviceView::available);
         }
     }
 
-    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Program program, Rollout rollout) {
-        if (!program.unknownSwitches().isEmpty()) {
-            return Optional.of(Trouble.switchesNotConfigured(program.unknownSwitches()));
+    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout) {
+        SortedSet<String> unknown = pass.programs().of(pass.fabric(), slice).unknownSwitches();
+        if (!unknown.isEmpty()) {
+            return Optional.of(Trouble.switchesNotConfigured(unknown));
         }
-        Optional<Trouble> refused = rollout.refused(pass.limits().attempts());
-        if (refused.isPresent()) {
-            return refused;
-        }
-        return slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))
-                .map(deadline -> rollout.missing());
+        return rollout.refused(pass.limits().attempts())
+                .or(() -> slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))
+                        .map(deadline -> rollout.missing()));
     }
 }

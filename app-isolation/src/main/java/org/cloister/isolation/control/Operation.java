@@ -20,6 +20,9 @@ abstract class Operation {
     /** Carries operations out. */
     interface Visitor {
 
+        /** Gives a slice what it asked for: the one kind of document that only the leader may write. */
+        void allocate(Allocate allocate);
+
         /** Writes a slice's next document. */
         void write(Write write);
 
@@ -34,6 +37,36 @@ abstract class Operation {
 
         /** Looks again at a time, because something falls due then. */
         void wake(Wake wake);
+    }
+
+    /** A slice's first document with an allocation. Two leaders could give out the same links, so this one is fenced. */
+    static final class Allocate extends Operation {
+
+        private final VersionedSlice from;
+        private final StoredSlice next;
+
+        Allocate(VersionedSlice from, StoredSlice next) {
+            this.from = Objects.requireNonNull(from, "from is null");
+            this.next = Objects.requireNonNull(next, "next is null");
+        }
+
+        VersionedSlice from() {
+            return from;
+        }
+
+        StoredSlice next() {
+            return next;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.allocate(this);
+        }
+
+        @Override
+        public String toString() {
+            return "allocate " + from + " to " + next.state();
+        }
     }
 
     /** A slice's next document, in place of the one that it was derived from. */

@@ -1,19 +1,17 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
-import org.onosproject.net.DeviceId;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Decides on requests, in the order in which they were made. */
@@ -28,7 +26,7 @@ final class Pending {
     void plan(Pass pass, Desired desired) {
         List<VersionedSlice> waiting = desired.slices().stream()
                 .filter(slice -> slice.slice().state() == SliceState.PENDING)
-                .sorted(Comparator.<VersionedSlice, java.time.Instant>comparing(each -> each.slice().created())
+                .sorted(Comparator.<VersionedSlice, Instant>comparing(each -> each.slice().created())
                         .thenComparing(VersionedSlice::id))
                 .collect(Collectors.toList());
         if (waiting.isEmpty()) {
@@ -53,15 +51,24 @@ final class Pending {
             refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slices " + desired.unreadable()
                     + " are stored in a form that this version cannot read, so what they hold is not known"));
         } else {
-            Decision decision = admission.decide(pass.fabric(), ledgers.ledger(), slice.spec());
-            decision.fold(allocation -> {
-                ledgers.add(slice.id(), allocation);
-                pass.plan().write(new Operation.Write(from, allocated(pass, slice, allocation)));
-                return null;
-            }, problem -> {
-                refuse(pass, from, problem);
-                return null;
-            });
+            decide(pass, from, ledgers);
+        }
+    }
+
+    private void decide(Pass pass, VersionedSlice from, Ledgers ledgers) {
+        StoredSlice slice = from.slice();
+        try {
+            admission.decide(pass.fabric(), ledgers.ledger(), slice.spec()).<Runnable>fold(
+                    allocation -> () -> {
+                        StoredSlice next = allocated(pass, slice, allocation);
+                        ledgers.add(slice.id(), allocation);
+                        pass.plan().write(new Operation.Allocate(from, next));
+                    },
+                    problem -> () -> refuse(pass, from, problem)).run();
+        } catch (RuntimeException e) {
+            // one request that an allocator or a compiler stumbles over must not stop all others
+            refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slice " + slice.id()
+                    + " could not be decided on: " + e));
         }
     }
 
@@ -70,21 +77,13 @@ final class Pending {
     }
 
     private static StoredSlice allocated(Pass pass, StoredSlice slice, Allocation allocation) {
-        Change change = Change.of(slice, pass.now()).allocation(java.util.Optional.of(allocation))
+        Change change = Change.of(slice, pass.now()).allocation(Optional.of(allocation))
                 .phase("allocating", slice.created()).phase("switching", pass.now());
         if (!pass.fabric().enforce()) {
             return change.state(SliceState.ACTIVE).observedGeneration(slice.generation())
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice();
         }
-        return change.devices(devices(pass, change.slice()))
+        return change.devices(pass.programs().devices(pass.fabric(), change.slice()))
                 .state(SliceState.INSTALLING, pass.limits().installing()).slice();
-    }
-
-    static SortedSet<String> devices(Pass pass, StoredSlice slice) {
-        SortedSet<String> devices = new TreeSet<>();
-        for (DeviceId device : pass.programs().of(pass.fabric(), slice).rules().keySet()) {
-            devices.add(device.toString());
-        }
-        return devices;
     }
 }

@@ -24,11 +24,11 @@ final class Plans {
     private final Admission admission;
     private final Clock clock;
 
-    Plans(SliceStore store, Puts puts, Admission admission, Clock clock) {
-        this.store = store;
+    Plans(Services services, Puts puts, Admission admission) {
+        this.store = services.store();
+        this.clock = services.clock();
         this.puts = puts;
         this.admission = admission;
-        this.clock = clock;
     }
 
     /**
@@ -38,7 +38,7 @@ final class Plans {
      */
     Slice plan(SliceId id, SliceSpec spec, String owner) {
         SliceSpec filled = admission.fill(spec);
-        Optional<VersionedSlice> found = Removals.existing(store.slice(id));
+        Optional<VersionedSlice> found = store.slice(id).filter(Removals::exists);
         if (found.isPresent()) {
             return Views.slice(Puts.same(found.get(), filled));
         }

@@ -10,14 +10,18 @@ import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Programs, and how far they are installed, remembered from pass to pass: a pass costs what has changed since the
+ * Programs, and what was found out about them, remembered from pass to pass: a pass costs what has changed since the
  * last one. Remembering changes no answer; compilers are pure.
  */
 final class Programs {
@@ -49,6 +53,11 @@ final class Programs {
         return remembered(fabric, slice).program;
     }
 
+    /** Returns the ids of the devices that a slice has rules on. */
+    SortedSet<String> devices(Fabric fabric, StoredSlice slice) {
+        return remembered(fabric, slice).devices;
+    }
+
     /** Compares a slice's rules on one device with what was seen there. */
     DeviceProgress progress(Fabric fabric, StoredSlice slice, DeviceId device, RuleTable table) {
         Remembered remembered = remembered(fabric, slice);
@@ -59,6 +68,16 @@ final class Programs {
             remembered.compared.put(device, compared);
         }
         return compared.progress;
+    }
+
+    /** Returns what is wrong with a slice in a fabric, whatever is on the switches. */
+    Optional<Trouble> trouble(Fabric fabric, StoredSlice slice) {
+        Remembered remembered = remembered(fabric, slice);
+        if (remembered.judgedIn != fabric) {
+            remembered.judgedIn = fabric;
+            remembered.trouble = Needs.unmet(fabric, remembered.allocation, remembered.program);
+        }
+        return remembered.trouble;
     }
 
     /** Forgets slices that are gone. */
@@ -89,11 +108,17 @@ final class Programs {
 
         private final Allocation allocation;
         private final Program program;
+        private final SortedSet<String> devices;
         private final Map<DeviceId, Compared> compared = new HashMap<>();
+        private Fabric judgedIn;
+        private Optional<Trouble> trouble;
 
         private Remembered(Allocation allocation, Program program) {
             this.allocation = allocation;
             this.program = program;
+            SortedSet<String> ids = new TreeSet<>();
+            program.rules().keySet().forEach(device -> ids.add(device.toString()));
+            this.devices = Collections.unmodifiableSortedSet(ids);
         }
     }
 

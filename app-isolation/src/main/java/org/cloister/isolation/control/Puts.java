@@ -41,15 +41,14 @@ final class Puts {
     private final Clock clock;
     private final Limits limits;
 
-    Puts(SliceStore store, FabricSource source, Admission admission, Answers answers,
-         ScheduledExecutorService timers, Clock clock, Limits limits) {
-        this.store = store;
-        this.source = source;
+    Puts(Services services, Admission admission, Answers answers) {
+        this.store = services.store();
+        this.source = services.fabric();
+        this.timers = services.timers();
+        this.clock = services.clock();
+        this.limits = services.limits();
         this.admission = admission;
         this.answers = answers;
-        this.timers = timers;
-        this.clock = clock;
-        this.limits = limits;
     }
 
     /**

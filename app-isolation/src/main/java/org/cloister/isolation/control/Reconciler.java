@@ -81,7 +81,15 @@ final class Reconciler {
     }
 
     private void plan(Pass pass, VersionedSlice slice) {
-        switch (slice.slice().state()) {
+        try {
+            planAs(slice.slice().state(), pass, slice);
+        } catch (IllegalArgumentException e) {
+            Incompilable.plan(pass, slice, e.getMessage());
+        }
+    }
+
+    private void planAs(SliceState state, Pass pass, VersionedSlice slice) {
+        switch (state) {
             case INSTALLING:
                 installing.plan(pass, slice);
                 break;

@@ -11,7 +11,6 @@ import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
 import java.time.Clock;
-import java.util.Optional;
 
 /** Takes wishes for removal in, on any node: the leader does the rest. */
 final class Removals {
@@ -22,10 +21,10 @@ final class Removals {
     private final Clock clock;
     private final Limits limits;
 
-    Removals(SliceStore store, Clock clock, Limits limits) {
-        this.store = store;
-        this.clock = clock;
-        this.limits = limits;
+    Removals(Services services) {
+        this.store = services.store();
+        this.clock = services.clock();
+        this.limits = services.limits();
     }
 
     /**
@@ -46,12 +45,9 @@ final class Removals {
         throw new RefusedException(Problem.of(ProblemType.NOT_READY, "slice " + id + " keeps changing"));
     }
 
+    /** Returns whether a document is a slice, and not the answer to a request that was refused. */
     static boolean exists(VersionedSlice slice) {
         return slice.slice().refusal().isEmpty();
-    }
-
-    static Optional<VersionedSlice> existing(Optional<VersionedSlice> slice) {
-        return slice.filter(Removals::exists);
     }
 
     static RefusedException notFound(SliceId id) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,9 +20,9 @@ final class Rollout {
     private final Program program;
     private final Map<DeviceId, DeviceProgress> progress = new LinkedHashMap<>();
 
-    Rollout(Pass pass, StoredSlice slice, Program program) {
+    Rollout(Pass pass, StoredSlice slice) {
         this.pass = pass;
-        this.program = program;
+        this.program = pass.programs().of(pass.fabric(), slice);
         program.rules().keySet().forEach(device -> progress.put(device, pass.programs()
                 .progress(pass.fabric(), slice, device, pass.observed().device(device).table())));
     }
@@ -32,12 +33,16 @@ final class Rollout {
                 .allMatch(entry -> view(entry.getKey()).available() && entry.getValue().complete());
     }
 
-    /** Adds what is missing where the switch already denies by default; removes what is in the way of it. */
-    void plan() {
+    /**
+     * Adds what is missing where the switch already denies by default; removes what is in the way of it.
+     *
+     * @param where the switches that may be sent rules
+     */
+    void plan(Predicate<DeviceView> where) {
         progress.forEach((device, compared) -> {
             RuleTable table = view(device).table();
-            compared.conflicting().forEach(rule -> pass.plan().remove(table.at(rule).rule()));
-            if (pass.base().ready(device)) {
+            if (where.test(view(device)) && pass.base().ready(device)) {
+                compared.conflicting().forEach(rule -> pass.plan().remove(table.at(rule).rule()));
                 compared.absent().forEach(pass.plan()::add);
             }
             if (!compared.complete()) {

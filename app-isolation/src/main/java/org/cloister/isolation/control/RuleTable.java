@@ -21,10 +21,12 @@ final class RuleTable {
 
     private final Map<FlowRule, SeenRule> byKey;
     private final Map<Integer, List<SeenRule>> byTag;
+    private final List<SeenRule> untagged;
 
-    private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag) {
+    private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag, List<SeenRule> untagged) {
         this.byKey = byKey;
         this.byTag = byTag;
+        this.untagged = untagged;
     }
 
     static RuleTable empty() {
@@ -34,11 +36,13 @@ final class RuleTable {
     static RuleTable of(Collection<SeenRule> rules) {
         Map<FlowRule, SeenRule> byKey = new LinkedHashMap<>();
         Map<Integer, List<SeenRule>> byTag = new HashMap<>();
+        List<SeenRule> untagged = new ArrayList<>();
         for (SeenRule seen : rules) {
             byKey.put(seen.rule(), seen);
-            Tags.of(seen.rule()).ifPresent(tag -> byTag.computeIfAbsent(tag, key -> new ArrayList<>()).add(seen));
+            Tags.of(seen.rule()).ifPresentOrElse(
+                    tag -> byTag.computeIfAbsent(tag, key -> new ArrayList<>()).add(seen), () -> untagged.add(seen));
         }
-        return new RuleTable(byKey, byTag);
+        return new RuleTable(byKey, byTag, untagged);
     }
 
     /** Returns the rule at the key of the given one, whatever its treatment; null if there is none. */
@@ -53,6 +57,11 @@ final class RuleTable {
     /** Returns the rules that match or push a tag. */
     List<SeenRule> tagged(int tag) {
         return byTag.getOrDefault(tag, List.of());
+    }
+
+    /** Returns the rules that belong to no slice. */
+    List<SeenRule> untagged() {
+        return Collections.unmodifiableList(untagged);
     }
 
     Set<Integer> tags() {

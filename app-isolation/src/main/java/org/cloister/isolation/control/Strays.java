@@ -1,16 +1,16 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** Removes rules of this application that nothing wants: of slices that are gone, or of another version's programs. */
@@ -32,26 +32,40 @@ final class Strays {
         if (!view.known()) {
             return;
         }
-        Set<FlowRule> base = pass.base().keys(device);
-        Map<SliceId, Set<FlowRule>> wanted = new HashMap<>();
-        for (SeenRule seen : view.table().rules()) {
-            boolean leaving = seen.status() == SeenRule.Status.LEAVING && !view.failures().containsKey(seen.rule());
-            if (!leaving && !base.contains(seen.rule()) && !owned(pass, seen.rule(), owners, wanted)) {
-                pass.plan().remove(seen.rule());
-                pass.plan().read(device);
+        remove(pass, view, view.table().untagged(), pass.base().keys(device));
+        for (int tag : view.table().tags()) {
+            StoredSlice owner = owners.get(tag);
+            List<SeenRule> tagged = view.table().tagged(tag);
+            if (owner == null) {
+                remove(pass, view, tagged, Set.of());
+            } else if (owner.state() != SliceState.REMOVING && owner.state() != SliceState.FAILED) {
+                removeOthers(pass, device, view, owner, tagged);
             }
         }
     }
 
-    private static boolean owned(Pass pass, FlowRule rule, Map<Integer, StoredSlice> owners,
-                                 Map<SliceId, Set<FlowRule>> wanted) {
-        OptionalInt tag = Tags.of(rule);
-        StoredSlice owner = tag.isPresent() ? owners.get(tag.getAsInt()) : null;
-        if (owner == null) {
-            return false;
+    private static void removeOthers(Pass pass, DeviceId device, DeviceView view, StoredSlice owner,
+                                     List<SeenRule> tagged) {
+        List<FlowRule> wanted;
+        boolean complete;
+        try {
+            wanted = pass.programs().of(pass.fabric(), owner).rules().getOrDefault(device, List.of());
+            complete = pass.programs().progress(pass.fabric(), owner, device, view.table()).complete();
+        } catch (IllegalArgumentException e) {
+            return; // not known which of them are wanted
         }
-        boolean leaving = owner.state() == SliceState.REMOVING || owner.state() == SliceState.FAILED;
-        return leaving || wanted.computeIfAbsent(owner.id(), id -> Set.copyOf(pass.programs()
-                .of(pass.fabric(), owner).rules().getOrDefault(rule.deviceId(), List.of()))).contains(rule);
+        if (!complete || tagged.size() != wanted.size()) {
+            remove(pass, view, tagged, new HashSet<>(wanted));
+        }
+    }
+
+    private static void remove(Pass pass, DeviceView view, Collection<SeenRule> present, Set<FlowRule> wanted) {
+        for (SeenRule seen : present) {
+            boolean leaving = seen.status() == SeenRule.Status.LEAVING && !view.failures().containsKey(seen.rule());
+            if (!leaving && !wanted.contains(seen.rule())) {
+                pass.plan().remove(seen.rule());
+                pass.plan().read(seen.rule().deviceId());
+            }
+        }
     }
 }

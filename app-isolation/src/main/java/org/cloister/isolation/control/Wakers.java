@@ -1,34 +1,23 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.config.App;
-import org.cloister.isolation.config.FabricSource;
-import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.SliceStoreListener;
+import org.onosproject.cluster.Leadership;
 import org.onosproject.cluster.LeadershipEventListener;
-import org.onosproject.cluster.LeadershipService;
-import org.onosproject.cluster.NodeId;
-import org.onosproject.core.ApplicationId;
 import org.onosproject.net.device.DeviceEvent;
 import org.onosproject.net.device.DeviceListener;
-import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleEvent;
 import org.onosproject.net.flow.FlowRuleListener;
-import org.onosproject.net.flow.FlowRuleService;
+
+import java.util.Optional;
 
 /** Everything that wakes the control loop. Listeners only take notes; the work is done on the control thread. */
 final class Wakers {
 
-    private final ApplicationId app;
+    private final Services services;
     private final ControlLoop loop;
     private final Observer observer;
-    private final Answers answers;
-    private final SliceStore store;
-    private final FabricSource source;
-    private final FlowRuleService flowRules;
-    private final DeviceService devices;
-    private final LeadershipService leadership;
-    private final NodeId local;
 
     private final SliceStoreListener storeListener;
     private final Runnable fabricListener;
@@ -40,19 +29,10 @@ final class Wakers {
         }
     };
 
-    Wakers(ApplicationId app, ControlLoop loop, Observer observer, Answers answers, SliceStore store,
-           FabricSource source, FlowRuleService flowRules, DeviceService devices, LeadershipService leadership,
-           NodeId local) {
-        this.app = app;
+    Wakers(Services services, ControlLoop loop, Observer observer, Answers answers) {
+        this.services = services;
         this.loop = loop;
         this.observer = observer;
-        this.answers = answers;
-        this.store = store;
-        this.source = source;
-        this.flowRules = flowRules;
-        this.devices = devices;
-        this.leadership = leadership;
-        this.local = local;
         this.storeListener = (id, now) -> {
             answers.changed(id, now);
             loop.wake();
@@ -61,33 +41,35 @@ final class Wakers {
     }
 
     void start() {
-        store.addListener(storeListener);
-        source.addListener(fabricListener);
-        flowRules.addListener(ruleListener);
-        devices.addListener(deviceListener);
-        leadership.addListener(leadershipListener);
-        leadership.runForLeadership(App.NAME);
+        services.store().addListener(storeListener);
+        services.fabric().addListener(fabricListener);
+        services.flowRules().addListener(ruleListener);
+        services.devices().addListener(deviceListener);
+        services.leadership().addListener(leadershipListener);
+        services.leadership().runForLeadership(App.NAME);
         lead();
     }
 
     void stop() {
-        leadership.removeListener(leadershipListener);
-        devices.removeListener(deviceListener);
-        flowRules.removeListener(ruleListener);
-        source.removeListener(fabricListener);
-        store.removeListener(storeListener);
-        loop.lead(false);
-        leadership.withdraw(App.NAME);
+        services.leadership().removeListener(leadershipListener);
+        services.devices().removeListener(deviceListener);
+        services.flowRules().removeListener(ruleListener);
+        services.fabric().removeListener(fabricListener);
+        services.store().removeListener(storeListener);
+        loop.lead(Optional.empty());
+        services.leadership().withdraw(App.NAME);
     }
 
     private void lead() {
-        loop.lead(local.equals(leadership.getLeader(App.NAME)));
+        Leadership now = services.leadership().getLeadership(App.NAME);
+        boolean leads = now != null && services.local().equals(now.leaderNodeId());
+        loop.lead(leads ? Optional.of(services.local() + " in term " + now.leader().term()) : Optional.empty());
     }
 
     /** Each read updates every rule; one that every switch has, tells enough of that. */
     private void rule(FlowRuleEvent event) {
         FlowRule rule = event.subject();
-        if (rule.appId() != app.id()
+        if (rule.appId() != services.app().id()
                 || event.type() == FlowRuleEvent.Type.RULE_UPDATED && Tags.of(rule).isPresent()) {
             return;
         }

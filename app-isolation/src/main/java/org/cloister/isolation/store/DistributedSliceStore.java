@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -47,27 +48,36 @@ public final class DistributedSliceStore implements SliceStore {
     private StorageService storageService;
 
     private ConsistentMap<String, String> map;
-    private ExecutorService events;
+    private ExecutorService ownThread;
+    private Executor events;
 
     /** Creates a store that gets its services from the container. */
     public DistributedSliceStore() {
     }
 
-    /** Creates a store on a storage service; call {@link #activate()}. */
-    public DistributedSliceStore(StorageService storageService) {
+    /** Creates a store that tells of changes on the given executor, one at a time; call {@link #activate()}. */
+    public DistributedSliceStore(StorageService storageService, Executor events) {
         this.storageService = storageService;
+        this.events = events;
     }
 
     /** Opens the map. */
     @Activate
     public void activate() {
-        events = Executors.newSingleThreadExecutor(groupedThreads("cloister/store", "events-%d", log));
+        if (events == null) {
+            ownThread = Executors.newSingleThreadExecutor(groupedThreads("cloister/store", "events", log));
+            events = ownThread;
+        }
         map = storageService.<String, String>consistentMapBuilder()
                 .withName(MAP)
                 .withSerializer(Serializer.using(KryoNamespaces.API))
                 .build();
         map.addListener(mapListener);
-        refresh();
+        try {
+            refresh();
+        } catch (RefusedException e) {
+            log.warn("Started without slices, which are read when somebody asks for them", e);
+        }
         log.info("Started with {} slices", replica.slices().size());
     }
 
@@ -75,7 +85,9 @@ public final class DistributedSliceStore implements SliceStore {
     @Deactivate
     public void deactivate() {
         map.removeListener(mapListener);
-        events.shutdown();
+        if (ownThread != null) {
+            ownThread.shutdown();
+        }
         log.info("Stopped");
     }
 

@@ -1,0 +1,28 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+/**
+ * A slice whose stored allocation no rules can be made of: another version may have written it. Its rules stay where
+ * they are, and other slices are not held up by it.
+ */
+final class Incompilable {
+
+    private Incompilable() {
+    }
+
+    static void plan(Pass pass, VersionedSlice from, String message) {
+        StoredSlice slice = from.slice();
+        Change change = Change.of(slice, pass.now());
+        if (slice.state() == SliceState.INSTALLING) {
+            change.state(SliceState.FAILED).holds(Conditions.FAILED, Conditions.ALLOCATION_INVALID, message);
+        } else {
+            change.state(SliceState.DEGRADED).holds(Conditions.DEGRADED, Conditions.ALLOCATION_INVALID, message);
+        }
+        if (!change.slice().equals(slice)) {
+            pass.plan().write(new Operation.Write(from, change.slice()));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.config.FabricSource;
+import org.cloister.isolation.store.SliceStore;
+import org.immutables.value.Value;
+import org.onosproject.cluster.LeadershipService;
+import org.onosproject.cluster.NodeId;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.store.service.StorageService;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/** What control needs of the world: ONOS, time, threads. */
+@Value.Immutable
+@Value.Style(jdkOnly = true, get = "*", visibility = Value.Style.ImplementationVisibility.PACKAGE)
+interface Services {
+
+    /** The owner of all rules. */
+    ApplicationId app();
+
+    /** This node. */
+    NodeId local();
+
+    /** Writes and tells rules. */
+    FlowRuleService flowRules();
+
+    /** Tells which devices are available. */
+    DeviceService devices();
+
+    /** Chooses the leader. */
+    LeadershipService leadership();
+
+    /** Keeps the journal. */
+    StorageService storage();
+
+    /** Keeps slices. */
+    SliceStore store();
+
+    /** Tells the fabric. */
+    FabricSource fabric();
+
+    /** Reads tables as soon as somebody waits for it; empty to leave that to ONOS's polls. */
+    Supplier<Optional<TableReader>> reader();
+
+    /** Tells why switches refuse rules. */
+    SwitchErrors switchErrors();
+
+    /** The time. */
+    Clock clock();
+
+    /** How long and how often things are tried. */
+    Limits limits();
+
+    /** The one thread that decides and writes. */
+    ScheduledExecutorService control();
+
+    /** A thread for deadlines of requests. */
+    ScheduledExecutorService timers();
+
+    /** Threads that complete futures. */
+    Executor replies();
+}

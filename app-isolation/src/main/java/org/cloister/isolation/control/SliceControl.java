@@ -1,0 +1,134 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.FabricService;
+import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Route;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.program.Compiler;
+import org.cloister.isolation.program.CompilerOptions;
+import org.cloister.isolation.program.OpenFlowCompiler;
+import org.cloister.isolation.routing.Routes;
+import org.cloister.isolation.store.AllocationJournal;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The service on top of the control loop, without a container around it. */
+final class SliceControl implements SliceAdminService, FabricService {
+
+    private final Services services;
+    private final Answers answers;
+    private final Puts puts;
+    private final Plans plans;
+    private final Removals removals;
+    private final ControlLoop loop;
+    private final Wakers wakers;
+
+    SliceControl(Services services) {
+        this.services = services;
+        Admission admission = new RequestAdmission(new CommonSpineAllocator());
+        answers = new Answers(services.store(), services.replies());
+        puts = new Puts(services, admission, answers);
+        plans = new Plans(services, puts, admission);
+        removals = new Removals(services);
+
+        Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
+        Observer observer = new Observer(services.flowRules(), services.devices(), services.app());
+        loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
+                new Reconciler(admission, compiler, services.limits()), compiler, observer);
+        wakers = new Wakers(services, loop, observer, answers);
+    }
+
+    void start() {
+        wakers.start();
+    }
+
+    /** Stops deciding; rules and slices stay. */
+    void stop() {
+        wakers.stop();
+        answers.refuseAll(Problem.of(ProblemType.NOT_READY, "Cloister is being stopped"));
+    }
+
+    @Override
+    public List<Slice> slices() {
+        return services.store().slices().stream().filter(Removals::exists).map(each -> Views.slice(each.slice()))
+                .collect(Collectors.toList());
+    }
+
+    @Override
+    public Optional<Slice> slice(SliceId id) {
+        return services.store().slice(id).filter(Removals::exists).map(each -> Views.slice(each.slice()));
+    }
+
+    @Override
+    public List<Route> routes(SliceId id) {
+        return services.store().slice(id).flatMap(each -> each.slice().allocation()).map(Routes::of)
+                .orElse(List.of());
+    }
+
+    @Override
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
+        return refused(() -> puts.put(id, spec, owner));
+    }
+
+    @Override
+    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
+        return refused(() -> CompletableFuture.completedFuture(plans.plan(id, spec, owner)));
+    }
+
+    @Override
+    public CompletableFuture<Slice> remove(SliceId id) {
+        return refused(() -> CompletableFuture.completedFuture(removals.remove(id)));
+    }
+
+    @Override
+    public CompletableFuture<Slice> whenSettled(SliceId id) {
+        return answers.of(id, now -> {
+            StoredSlice slice = now.filter(Removals::exists).orElseThrow(() -> Removals.notFound(id)).slice();
+            boolean settled = slice.state() == SliceState.ACTIVE || slice.state() == SliceState.DEGRADED
+                    || slice.state() == SliceState.FAILED;
+            return settled ? Optional.of(Views.slice(slice)) : Optional.empty();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> whenGone(SliceId id) {
+        return answers.of(id, now -> now.filter(Removals::exists).isPresent()
+                ? Optional.empty() : Optional.of(true)).thenApply(gone -> null);
+    }
+
+    @Override
+    public FabricView fabric() {
+        Fabric fabric = services.fabric().fabric().orElseThrow(() -> new RefusedException(Problem.of(
+                ProblemType.NOT_READY, "there is no valid configuration of the fabric")));
+        Ledger ledger = Ledgers.of(services.store().slices().stream().map(VersionedSlice::slice)
+                .collect(Collectors.toList()), List.of()).ledger();
+        return FabricViews.of(fabric, ledger, services.store().unreadable().entrySet().stream()
+                .map(entry -> FabricProblem.of("SliceUnreadable", entry.getKey(), entry.getValue()))
+                .collect(Collectors.toList()));
+    }
+
+    private static <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {
+        try {
+            return request.get();
+        } catch (RefusedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+}

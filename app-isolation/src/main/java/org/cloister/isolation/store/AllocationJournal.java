@@ -1,0 +1,147 @@
+package org.cloister.isolation.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.store.SliceText.UnreadableException;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Serializer;
+import org.onosproject.store.service.StorageException;
+import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.Versioned;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Fences allocations. Two slices are two documents, so a leader that was deposed without noticing could give one slice
+ * the links that the new leader gives another, and neither write would fail. Therefore every allocation is first put
+ * into one place, the head, by compare-and-set on the head's version:
+ * <ol>
+ * <li>a new leader puts its name into the head, after which every write of an earlier leader fails;
+ * <li>it carries out what the head says was decided, because the earlier leader may not have come to that;
+ * <li>only then it reads all slices, and decides.
+ * </ol>
+ * Calls throw {@link RefusedException} with {@code store-unavailable} when the store does not answer. Belongs to the
+ * control thread.
+ */
+public final class AllocationJournal {
+
+    private static final String MAP = "cloister-journal";
+    private static final String HEAD = "head";
+    private static final int VERSION = 1;
+    private static final int ATTEMPTS = 5;
+    private static final long NOT_HELD = -1;
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final ConsistentMap<String, String> map;
+    private final SliceStore store;
+    private String leader = "";
+    private long sequence;
+    private long held = NOT_HELD;
+
+    /** Opens the journal of a cluster. */
+    public AllocationJournal(StorageService storageService, SliceStore store) {
+        this.store = Objects.requireNonNull(store, "store is null");
+        this.map = ask(() -> storageService.<String, String>consistentMapBuilder()
+                .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build());
+    }
+
+    /**
+     * Makes the writes of all earlier leaders fail, and carries out the last decision.
+     *
+     * @param name this leader's name
+     */
+    public void takeOver(String name) {
+        leader = name;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Versioned<String> head = ask(() -> map.get(HEAD));
+            JsonNode decision = head == null ? Json.mapper().nullNode() : decision(head.value());
+            if (write(head == null ? NOT_HELD : head.version(), decision)) {
+                carryOut(decision);
+                return;
+            }
+        }
+        throw new RefusedException(Problem.of(ProblemType.NOT_READY, "several nodes want to lead"));
+    }
+
+    /** Returns whether this node leads as far as the journal knows. */
+    public boolean held() {
+        return held != NOT_HELD;
+    }
+
+    /**
+     * Replaces a slice by one with an allocation.
+     *
+     * @return false if another leader took over, or the slice has changed meanwhile
+     */
+    public boolean allocate(VersionedSlice from, StoredSlice next) {
+        ObjectNode decision = Json.mapper().createObjectNode().put("from", from.version());
+        decision.put("slice", SliceText.write(next));
+        if (held == NOT_HELD || !write(held, decision)) {
+            held = NOT_HELD;
+            log.warn("Another leader took over; slice {} is left to it", from.id());
+            return false;
+        }
+        return store.replace(from.version(), next);
+    }
+
+    private boolean write(long version, JsonNode decision) {
+        ObjectNode tree = Json.mapper().createObjectNode()
+                .put("version", VERSION).put("leader", leader).put("sequence", ++sequence);
+        tree.set("decision", decision);
+        String text = tree.toString();
+        boolean written = version == NOT_HELD ? ask(() -> map.putIfAbsent(HEAD, text)) == null
+                : ask(() -> map.replace(HEAD, version, text));
+        Versioned<String> now = written ? ask(() -> map.get(HEAD)) : null;
+        // the map does not say at which version it took the text; if it holds another one by now, so does its leader
+        held = now != null && now.value().equals(text) ? now.version() : NOT_HELD;
+        return held();
+    }
+
+    private JsonNode decision(String text) {
+        try {
+            JsonNode tree = Json.mapper().readTree(text);
+            if (tree.path("version").asInt() == VERSION) {
+                sequence = Math.max(sequence, tree.path("sequence").asLong());
+                return tree.path("decision");
+            }
+            log.warn("The journal's last decision has form {} and is passed over", tree.path("version"));
+        } catch (JsonProcessingException e) {
+            log.warn("The journal's last decision cannot be read and is passed over", e);
+        }
+        return Json.mapper().nullNode();
+    }
+
+    private void carryOut(JsonNode decision) {
+        if (!decision.hasNonNull("slice")) {
+            return;
+        }
+        try {
+            StoredSlice next = SliceText.read(decision.get("slice").asText());
+            long from = decision.path("from").asLong();
+            if (store.slice(next.id()).filter(slice -> slice.version() == from).isPresent()
+                    && store.replace(from, next)) {
+                log.info("Slice {} was decided on by an earlier leader", next.id());
+            }
+        } catch (UnreadableException e) {
+            log.warn("The journal's last decision cannot be read and is passed over: {}", e.getMessage());
+        }
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StorageException e) {
+            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
+                    "the map " + MAP + " does not answer: " + e));
+        }
+    }
+}

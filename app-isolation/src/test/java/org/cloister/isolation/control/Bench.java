@@ -1,0 +1,172 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService.PutResult;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.config.App;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.program.sim.LeafSpine;
+import org.cloister.isolation.store.DistributedSliceStore;
+import org.cloister.isolation.store.MemoryStorage;
+import org.onosproject.cluster.NodeId;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/** The whole of control on fake switches, in virtual time. */
+final class Bench {
+
+    static final NodeId NODE = NodeId.nodeId("node-1");
+    static final Duration LONG = Duration.ofSeconds(120);
+
+    final VirtualTime time = new VirtualTime();
+    final MemoryStorage storage = new MemoryStorage();
+    final FakeOnosRules onos = new FakeOnosRules(time);
+    final FakeDevices devices = new FakeDevices(onos);
+    final FakeLeadership leadership = new FakeLeadership(NODE);
+    final FakeFabric fabric;
+    DistributedSliceStore store;
+    SliceControl slices;
+    private boolean barrier;
+
+    private Bench(Fabric fabric) {
+        this.fabric = new FakeFabric(fabric);
+        fabric.switches().values().forEach(each -> onos.add(each.device()));
+    }
+
+    /** Returns a bench of 2 leaves, 2 spines and 3 hosts a leaf, {@code gpu-LEAF-PORT}, that has not started. */
+    static Bench small() {
+        return new Bench(LeafSpine.of(2, 2, 3));
+    }
+
+    static Bench of(Fabric fabric) {
+        return new Bench(fabric);
+    }
+
+    /** Reads rules back after barriers. */
+    Bench barrier() {
+        barrier = true;
+        return this;
+    }
+
+    /** Starts a node; again after {@link #stop} as its restart. */
+    Bench start() {
+        store = new DistributedSliceStore(storage, time);
+        store.activate();
+        slices = new SliceControl(services(NODE, store));
+        slices.start();
+        return this;
+    }
+
+    Services services(NodeId node, DistributedSliceStore itsStore) {
+        return ImmutableServices.builder()
+                .app(new DefaultApplicationId(42, App.NAME)).local(node)
+                .flowRules(onos).devices(devices).leadership(leadership).storage(storage).store(itsStore)
+                .fabric(fabric).switchErrors(SwitchErrors.none())
+                .reader(() -> barrier ? Optional.of(this::read) : Optional.empty())
+                .clock(time.clock()).limits(Limits.defaults()).control(time).timers(time).replies(time).build();
+    }
+
+    private boolean read(DeviceId device) {
+        onos.read(onos.at(device));
+        return true;
+    }
+
+    /** Starts and waits until the switches deny by default and were read. */
+    Bench ready() {
+        start();
+        time.pass(Duration.ofSeconds(20));
+        return this;
+    }
+
+    void stop() {
+        slices.stop();
+        store.deactivate();
+    }
+
+    static SliceId id(String text) {
+        return SliceId.of(text);
+    }
+
+    static SliceSpec spec(String... hosts) {
+        return SliceSpec.builder()
+                .addAllMembers(Arrays.stream(hosts).map(Member::of).collect(Collectors.toList())).build();
+    }
+
+    /** Asks for a slice and waits for the decision. */
+    PutResult put(String id, String... hosts) {
+        return await(slices.put(id(id), spec(hosts), "slurm"));
+    }
+
+    /** Asks for a slice and waits until it is settled. */
+    Slice create(String id, String... hosts) {
+        put(id, hosts);
+        return settled(id);
+    }
+
+    Slice settled(String id) {
+        return await(slices.whenSettled(id(id)));
+    }
+
+    /** Removes a slice and waits until it is gone. */
+    void remove(String id) {
+        await(slices.remove(id(id)));
+        await(slices.whenGone(id(id)));
+    }
+
+    Slice slice(String id) {
+        return slices.slice(id(id)).orElseThrow();
+    }
+
+    /** Waits for a future; a refusal is thrown. */
+    <T> T await(CompletableFuture<T> future) {
+        time.until("an answer", LONG, future::isDone);
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RefusedException) {
+                throw (RefusedException) e.getCause();
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for a refusal. */
+    Problem refusal(CompletableFuture<?> future) {
+        try {
+            throw new AssertionError("not refused: " + await(future));
+        } catch (RefusedException e) {
+            return e.problem();
+        }
+    }
+
+    FakeSwitch at(String switchName) {
+        return onos.at(fabric.fabric().orElseThrow().switches().get(switchName).device());
+    }
+
+    /** Returns the rules of a tag on all switches. */
+    long rulesOf(int tag) {
+        return onos.switches().stream().flatMap(each -> each.rules.keySet().stream())
+                .filter(rule -> Tags.of(rule).orElse(0) == tag).count();
+    }
+
+    /** Returns everything on all switches. */
+    Map<String, Map<FlowRule, FlowRule>> rules() {
+        return onos.switches().stream().collect(Collectors.toMap(each -> each.device.toString(),
+                each -> Map.copyOf(each.rules)));
+    }
+}

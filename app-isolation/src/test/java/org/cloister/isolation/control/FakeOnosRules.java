@@ -1,0 +1,277 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.DefaultFlowEntry;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowEntry.FlowEntryState;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleEvent;
+import org.onosproject.net.flow.FlowRuleListener;
+import org.onosproject.net.flow.FlowRuleOperation;
+import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleServiceAdapter;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * ONOS's flow rule subsystem and the switches below it, as far as applications can tell: a store of entries that are
+ * PENDING_ADD until a read shows them and PENDING_REMOVE until the switch says that they are gone; batches that are
+ * unordered and acknowledged by a barrier; reads every five seconds that send again what is missing and import or
+ * remove what is unknown.
+ */
+final class FakeOnosRules extends FlowRuleServiceAdapter {
+
+    static final Duration POLL = Duration.ofSeconds(5);
+
+    private final VirtualTime time;
+    private final Map<String, FakeSwitch> switches = new TreeMap<>();
+    private final List<FlowRuleListener> listeners = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
+    private boolean importing = true;
+
+    FakeOnosRules(VirtualTime time) {
+        this.time = time;
+    }
+
+    FakeSwitch add(DeviceId device) {
+        FakeSwitch added = new FakeSwitch(device);
+        switches.put(device.toString(), added);
+        time.schedule(() -> poll(added), 1, TimeUnit.SECONDS);
+        return added;
+    }
+
+    FakeSwitch at(DeviceId device) {
+        return switches.get(device.toString());
+    }
+
+    Collection<FakeSwitch> switches() {
+        return switches.values();
+    }
+
+    /** What a caller did that real ONOS punishes. */
+    List<String> violations() {
+        return violations;
+    }
+
+    /** Whether rules that a switch has and the store has not are imported, else removed from the switch. */
+    void importing(boolean now) {
+        importing = now;
+    }
+
+    /** Loses what ONOS keeps in memory, as its restart does. */
+    void forget() {
+        switches.values().forEach(each -> each.entries.clear());
+    }
+
+    @Override
+    public void addListener(FlowRuleListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeListener(FlowRuleListener listener) {
+        listeners.remove(listener);
+    }
+
+    @Override
+    public Iterable<FlowEntry> getFlowEntries(DeviceId device) {
+        FakeSwitch found = at(device);
+        if (found.unreadable) {
+            throw new IllegalStateException("the store does not tell the rules on " + device);
+        }
+        return found.entries.values().stream().map(Entry::copy).collect(Collectors.toList());
+    }
+
+    @Override
+    public void apply(FlowRuleOperations operations) {
+        List<FlowRuleOperation> all = operations.stages().stream().flatMap(Collection::stream)
+                .collect(Collectors.toList());
+        FakeSwitch to = at(all.get(0).rule().deviceId());
+        check(all, to);
+        to.batches++;
+        to.underWay++;
+        time.schedule(() -> {
+            all.forEach(each -> store(to, each));
+            if (!to.available) {
+                finish(to, operations, Set.copyOf(rules(all)));
+            } else if (to.behaviour == FakeSwitch.Behaviour.LOSE) {
+                to.underWay--;
+            } else {
+                time.schedule(() -> send(to, operations, all), to.latency.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }, 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void check(List<FlowRuleOperation> all, FakeSwitch to) {
+        Set<FlowRule> keys = new HashSet<>();
+        for (FlowRuleOperation each : all) {
+            if (!each.rule().deviceId().equals(to.device)) {
+                violations.add("one batch for several devices");
+            }
+            if (!keys.add(each.rule())) {
+                violations.add("a key twice in one batch: " + each.rule());
+            }
+            Entry stored = to.entries.get(each.rule());
+            if (each.type() == FlowRuleOperation.Type.ADD && stored != null
+                    && !stored.treatment().equals(each.rule().treatment())) {
+                violations.add("another treatment under a key: " + each.rule());
+            }
+        }
+        if (to.underWay > 0 && to.behaviour != FakeSwitch.Behaviour.LOSE) {
+            violations.add("two batches at once on " + to.device);
+        }
+    }
+
+    private static List<FlowRule> rules(List<FlowRuleOperation> operations) {
+        return operations.stream().map(FlowRuleOperation::rule).collect(Collectors.toList());
+    }
+
+    private void store(FakeSwitch to, FlowRuleOperation operation) {
+        if (operation.type() == FlowRuleOperation.Type.ADD) {
+            to.entries.put(operation.rule(), new Entry(operation.rule(), FlowEntryState.PENDING_ADD, millis()));
+        } else {
+            to.entries.computeIfPresent(operation.rule(), (key, entry) -> entry.in(FlowEntryState.PENDING_REMOVE));
+        }
+    }
+
+    private void send(FakeSwitch to, FlowRuleOperations operations, List<FlowRuleOperation> all) {
+        Set<FlowRule> failed = new HashSet<>();
+        for (FlowRuleOperation each : all) {
+            if (each.type() == FlowRuleOperation.Type.REMOVE) {
+                if (to.keeps.test(each.rule())) {
+                    failed.add(each.rule());
+                } else {
+                    to.rules.remove(each.rule());
+                    gone(to, each.rule());
+                }
+            } else if (to.refuses.test(each.rule())) {
+                failed.add(each.rule());
+            } else if (to.behaviour != FakeSwitch.Behaviour.LIE) {
+                to.rules.put(each.rule(), each.rule());
+                to.history.add(Map.copyOf(to.rules));
+            }
+        }
+        finish(to, operations, failed);
+    }
+
+    /** The switch's message that a rule was removed. */
+    private void gone(FakeSwitch to, FlowRule rule) {
+        Entry entry = to.entries.get(rule);
+        if (entry != null && entry.state() == FlowEntryState.PENDING_REMOVE && to.tellsRemovals) {
+            to.entries.remove(rule);
+            post(FlowRuleEvent.Type.RULE_REMOVED, entry);
+        }
+    }
+
+    private void finish(FakeSwitch to, FlowRuleOperations operations, Set<FlowRule> failed) {
+        time.schedule(() -> {
+            to.underWay--;
+            if (failed.isEmpty()) {
+                operations.callback().onSuccess(operations);
+            } else {
+                FlowRuleOperations.Builder report = FlowRuleOperations.builder();
+                failed.forEach(report::add);
+                operations.callback().onError(report.build());
+                operations.callback().onError(report.build());
+            }
+        }, 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void poll(FakeSwitch from) {
+        if (from.available) {
+            read(from);
+        }
+        time.schedule(() -> poll(from), POLL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Reads a switch's whole table: begins now, takes effect when the answer has come. */
+    void read(FakeSwitch from) {
+        List<FlowRule> answer = new ArrayList<>(from.rules.values());
+        from.readsBegun++;
+        time.schedule(() -> takeIn(from, answer), from.latency.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void takeIn(FakeSwitch from, List<FlowRule> answer) {
+        if (!from.available) {
+            return;
+        }
+        Map<FlowRule, Entry> missing = new LinkedHashMap<>(from.entries);
+        for (FlowRule rule : answer) {
+            Entry entry = missing.remove(rule);
+            if (entry == null) {
+                unknown(from, rule);
+            } else if (entry.state() == FlowEntryState.PENDING_REMOVE) {
+                if (!from.keeps.test(rule)) {
+                    from.rules.remove(rule);
+                    gone(from, rule);
+                }
+            } else if (entry.treatment().equals(rule.treatment())) {
+                boolean added = entry.state() == FlowEntryState.PENDING_ADD;
+                from.entries.put(rule, entry.seenAt(millis()));
+                post(added ? FlowRuleEvent.Type.RULE_ADDED : FlowRuleEvent.Type.RULE_UPDATED, entry);
+            }
+        }
+        missing.forEach((rule, entry) -> {
+            if (entry.state() == FlowEntryState.PENDING_REMOVE) {
+                from.entries.remove(rule);
+                post(FlowRuleEvent.Type.RULE_REMOVED, entry);
+            } else if (!from.refuses.test(rule) && from.behaviour == FakeSwitch.Behaviour.OBEY) {
+                from.rules.put(rule, rule);
+            }
+        });
+    }
+
+    private void unknown(FakeSwitch from, FlowRule rule) {
+        if (importing) {
+            from.entries.put(rule, new Entry(rule, FlowEntryState.ADDED, millis()));
+        } else {
+            from.rules.remove(rule);
+        }
+    }
+
+    private void post(FlowRuleEvent.Type type, FlowRule rule) {
+        List.copyOf(listeners).forEach(listener -> time.execute(() -> listener.event(new FlowRuleEvent(type, rule))));
+    }
+
+    private long millis() {
+        return time.now().toEpochMilli();
+    }
+
+    /** An entry of ONOS's store whose time is the test's. */
+    static final class Entry extends DefaultFlowEntry {
+
+        private final long seen;
+
+        Entry(FlowRule rule, FlowEntryState state, long seen) {
+            super(rule, state);
+            this.seen = seen;
+        }
+
+        Entry in(FlowEntryState state) {
+            return new Entry(this, state, seen);
+        }
+
+        Entry seenAt(long millis) {
+            return new Entry(this, FlowEntryState.ADDED, millis);
+        }
+
+        FlowEntry copy() {
+            return this;
+        }
+
+        @Override
+        public long lastSeen() {
+            return seen;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.cloister.isolation.control;
+
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A switch with its rules, what ONOS's store has of them, and how it behaves. */
+final class FakeSwitch {
+
+    final DeviceId device;
+    /** What is on the switch, by key. */
+    final Map<FlowRule, FlowRule> rules = new LinkedHashMap<>();
+    /** What ONOS's store has. */
+    final Map<FlowRule, FakeOnosRules.Entry> entries = new LinkedHashMap<>();
+    /** Every state that the switch was in. */
+    final List<Map<FlowRule, FlowRule>> history = new ArrayList<>();
+    Behaviour behaviour = Behaviour.OBEY;
+    Predicate<FlowRule> refuses = rule -> false;
+    Predicate<FlowRule> keeps = rule -> false;
+    Duration latency = Duration.ofMillis(2);
+    boolean available = true;
+    boolean unreadable;
+    boolean tellsRemovals = true;
+    int batches;
+    int underWay;
+    int readsBegun;
+
+    FakeSwitch(DeviceId device) {
+        this.device = device;
+    }
+
+    /** What happens to batches. */
+    enum Behaviour {
+        /** Rules are taken and acknowledged. */
+        OBEY,
+        /** Nothing arrives and no answer comes. */
+        LOSE,
+        /** Rules are acknowledged and not taken. */
+        LIE
+    }
+}

@@ -1,0 +1,65 @@
+package org.cloister.isolation.store;
+
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.ConsistentMapBuilder;
+import org.onosproject.store.service.ConsistentMapException;
+import org.onosproject.store.service.AsyncConsistentMap;
+import org.onosproject.store.service.TestConsistentMap;
+import org.onosproject.store.service.TestStorageService;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A cluster's storage in memory: a map of a name is the same map for all who ask, and it can fall silent. */
+public final class MemoryStorage extends TestStorageService {
+
+    private final Map<String, ConsistentMap<?, ?>> maps = new HashMap<>();
+    private boolean silent;
+
+    /** Has every call fail from now on, or answered again. */
+    public void silent(boolean now) {
+        silent = now;
+    }
+
+    /** Returns the map of a name, to look into it or to change it behind its users' back. */
+    @SuppressWarnings("unchecked")
+    public <K, V> ConsistentMap<K, V> map(String name) {
+        return (ConsistentMap<K, V>) maps.computeIfAbsent(name, key -> {
+            ConsistentMapBuilder<K, V> builder = new TestConsistentMap.Builder<>();
+            builder.withName(key);
+            return builder.build();
+        });
+    }
+
+    @Override
+    public <K, V> ConsistentMapBuilder<K, V> consistentMapBuilder() {
+        return new ConsistentMapBuilder<>() {
+            @Override
+            public ConsistentMap<K, V> build() {
+                return breakable(map(name()));
+            }
+
+            @Override
+            public AsyncConsistentMap<K, V> buildAsyncMap() {
+                throw new UnsupportedOperationException("buildAsyncMap");
+            }
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private <K, V> ConsistentMap<K, V> breakable(ConsistentMap<K, V> map) {
+        return (ConsistentMap<K, V>) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[]{ConsistentMap.class}, (proxy, method, arguments) -> {
+                    if (silent && !method.getName().endsWith("Listener")) {
+                        throw new ConsistentMapException.Timeout("silent");
+                    }
+                    try {
+                        return method.invoke(map, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
