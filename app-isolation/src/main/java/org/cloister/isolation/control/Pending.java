@@ -41,18 +41,13 @@ final class Pending {
     }
 
     private void decide(Pass pass, Desired desired, VersionedSlice from, Ledgers ledgers) {
-        StoredSlice slice = from.slice();
-        if (slice.refusal().isPresent()) {
-            pass.plan().write(new Operation.Drop(from));
-        } else if (slice.deadline().filter(deadline -> !deadline.isAfter(pass.now())).isPresent()) {
-            refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slice " + slice.id() + " was not decided on by "
-                    + slice.deadline().get()));
-        } else if (!desired.unreadable().isEmpty()) {
-            refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slices " + desired.unreadable()
-                    + " are stored in a form that this version cannot read, so what they hold is not known"));
-        } else {
-            decide(pass, from, ledgers);
+        if (Refusal.answered(pass.plan(), from, pass.now())) {
+            return;
         }
+        Optional<Problem> problem = Refusal.tooLate(from, pass.now()).or(() -> desired.unreadable().isEmpty()
+                ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY, "slices " + desired.unreadable()
+                + " are stored in a form that this version cannot read, so what they hold is not known")));
+        problem.ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers));
     }
 
     private void decide(Pass pass, VersionedSlice from, Ledgers ledgers) {
@@ -73,7 +68,7 @@ final class Pending {
     }
 
     private static void refuse(Pass pass, VersionedSlice from, Problem problem) {
-        pass.plan().write(new Operation.Write(from, StoredSlice.builder(from.slice()).refusal(problem).build()));
+        Refusal.plan(pass.plan(), from, problem, pass.now(), pass.limits().pending());
     }
 
     private static StoredSlice allocated(Pass pass, StoredSlice slice, Allocation allocation) {

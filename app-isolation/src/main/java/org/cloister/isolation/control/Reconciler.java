@@ -9,7 +9,6 @@ import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,7 +64,7 @@ final class Reconciler {
      */
     List<Operation> reconcile(Desired desired, Observed observed, Optional<Fabric> fabric, Instant now) {
         return fabric.map(found -> reconcile(desired, observed, found, now))
-                .orElseGet(() -> withoutFabric(desired));
+                .orElseGet(() -> withoutFabric(desired, observed, now));
     }
 
     private List<Operation> reconcile(Desired desired, Observed observed, Fabric fabric, Instant now) {
@@ -106,18 +105,19 @@ final class Reconciler {
         }
     }
 
-    private static List<Operation> withoutFabric(Desired desired) {
-        List<Operation> operations = new ArrayList<>();
+    private List<Operation> withoutFabric(Desired desired, Observed observed, Instant now) {
+        Plan plan = new Plan(observed, now, limits.batch());
         for (VersionedSlice from : desired.slices()) {
             StoredSlice slice = from.slice();
             if (slice.state() == SliceState.PENDING) {
-                operations.add(slice.refusal().isPresent() ? new Operation.Drop(from)
-                        : new Operation.Write(from, StoredSlice.builder(slice).refusal(Problem.of(
-                                ProblemType.NOT_READY, "there is no valid configuration of the fabric")).build()));
+                if (!Refusal.answered(plan, from, now)) {
+                    Refusal.plan(plan, from, Problem.of(ProblemType.NOT_READY,
+                            "there is no valid configuration of the fabric"), now, limits.pending());
+                }
             } else if (slice.state() == SliceState.REMOVING && slice.devices().isEmpty()) {
-                operations.add(new Operation.Drop(from));
+                plan.write(new Operation.Drop(from));
             }
         }
-        return operations;
+        return plan.operations();
     }
 }
