@@ -56,6 +56,7 @@ final class SpineRules {
         return below.stream().anyMatch(other -> !other.equals(leaf));
     }
 
+    /** Never 0.0.0.0/0, which switches report back as no condition at all: another leaf's members are outside. */
     private List<Ip4Prefix> destinations(String leaf, Collection<AllocatedMember> members) {
         Collection<Ip4Address> addresses = Slicing.addresses(members);
         return prefixes

@@ -84,6 +84,7 @@ final class FakeOnos {
         }
 
         @Override
+        @SuppressWarnings("rawtypes")
         public void registerConfigFactory(ConfigFactory configFactory) {
             if (!listeners.isEmpty()) {
                 throw new IllegalStateException("the factory comes before the listener");
@@ -92,6 +93,7 @@ final class FakeOnos {
         }
 
         @Override
+        @SuppressWarnings("rawtypes")
         public void unregisterConfigFactory(ConfigFactory configFactory) {
             factory = null;
         }

@@ -88,8 +88,8 @@ class ContentionPropertyTest {
         Set<String> senders = new HashSet<>();
         Set<String> receivers = new HashSet<>();
         for (Exchange exchange : exchanges) {
-            String sender = "from " + exchange.from();
-            String receiver = "to " + exchange.to();
+            String sender = "from " + exchange.sender();
+            String receiver = "to " + exchange.receiver();
             senders.add(sender);
             receivers.add(receiver);
             graph.addVertex(sender);
@@ -103,8 +103,8 @@ class ContentionPropertyTest {
     private static Map<Link, List<Exchange>> crossings(PlannedSlices plan, Planned planned, FabricModel model) {
         Map<Link, List<Exchange>> crossings = new HashMap<>();
         for (Exchange exchange : planned.exchanges()) {
-            AllocatedMember from = planned.allocation().members().get(exchange.from());
-            AllocatedMember to = planned.allocation().members().get(exchange.to());
+            AllocatedMember from = planned.allocation().members().get(exchange.sender());
+            AllocatedMember to = planned.allocation().members().get(exchange.receiver());
             Host sender = plan.scenario().host(from);
             Host receiver = plan.scenario().host(to);
             Trace trace = model.send(from.port(),

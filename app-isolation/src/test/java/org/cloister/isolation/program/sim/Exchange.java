@@ -10,9 +10,9 @@ import java.util.List;
 @Value.Immutable
 public interface Exchange {
 
-    int from();
+    int sender();
 
-    int to();
+    int receiver();
 
     int group();
 
@@ -52,7 +52,7 @@ public interface Exchange {
 
     private static void add(List<Exchange> exchanges, List<Integer> ranks, int from, int to, int group, int step) {
         if (from != to) {
-            exchanges.add(ImmutableExchange.builder().from(ranks.get(from)).to(ranks.get(to)).group(group).step(step)
+            exchanges.add(ImmutableExchange.builder().sender(ranks.get(from)).receiver(ranks.get(to)).group(group).step(step)
                     .build());
         }
     }
