@@ -10,6 +10,7 @@ installed (apps/). It is found again by any process that names the same director
 process carries the directory in its environment.
 """
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,7 @@ READY_SECONDS = 120.0
 POLL_SECONDS = 0.25
 PORT_SECONDS = 10.0
 KILL_SECONDS = 15.0
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def java_home():
@@ -138,17 +140,22 @@ class Onos:
         return Rest(prefix=prefix, **options)
 
     def shell(self, *commands, seconds=60.0):
-        """Runs commands in the ONOS shell, one after another, and returns what they printed."""
-        done = subprocess.run([*self._client(), "-b"], cwd=self.karaf, input="\n".join(commands) + "\n", text=True,
-                              capture_output=True, timeout=seconds, env=dict(os.environ, JAVA_HOME=java_home()))
-        if done.returncode:
-            raise OnosFailed(f"ONOS shell: exit {done.returncode}: {(done.stderr or done.stdout).strip()[-600:]}")
-        return done.stdout
+        """Runs commands in the ONOS shell, one after another, and returns what they printed, without colours.
 
-    def interactive_shell(self, *command):
-        """Runs the ONOS shell, or one command in it, on the caller's terminal. Returns its exit code."""
-        return subprocess.run([*self._client(), *command], cwd=self.karaf,
-                              env=dict(os.environ, JAVA_HOME=java_home())).returncode
+        Raises OnosFailed with the output when one of them fails; those after it have not run.
+        """
+        # commands as arguments would end when standard input does
+        done = subprocess.run([*self._client(), "-b"], cwd=self.karaf, input="\n".join(commands) + "\n", text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=seconds,
+                              env=dict(os.environ, JAVA_HOME=java_home()))
+        output = _COLOUR.sub("", done.stdout)
+        if done.returncode:
+            raise OnosFailed(f"ONOS shell: {'; '.join(commands)}: {output.strip()[-600:] or 'no output'}")
+        return output
+
+    def interactive_shell(self):
+        """The ONOS shell on the caller's terminal. Returns its exit code."""
+        return subprocess.run(self._client(), cwd=self.karaf, env=dict(os.environ, JAVA_HOME=java_home())).returncode
 
     def _client(self):
         return [str(self.karaf / "bin" / "client"), "-u", "onos", "-p", "rocks"]
