@@ -7,7 +7,10 @@ from cloister_lab.netcfg import APPLICATION
 from cloister_tests.cloister import Cloister
 from cloister_tests.places import JUNIT, ROOT
 
-FABRIC_VISIBLE_SECONDS = 60
+INSTALLED_SECONDS = 60
+DENIED_SECONDS = 60
+# The priority of Cloister's default deny, one rule per port.
+DENY_PRIORITY = 45_000
 
 
 class Lab:
@@ -50,8 +53,10 @@ class Lab:
         if self._use_fabric(spec):
             session.configure(self.fabric)
         session.wait_visible(self.fabric, say=_say)
-        if needs == "cloister" and not self._cloister_is_up:
-            self.install_cloister()
+        if needs == "cloister":
+            if not self._cloister_is_up:
+                self.install_cloister()
+            self.wait_denied()
 
     def rebuild_fabric(self, spec):
         """Replaces the fabric under the running ONOS, which starts to see the new one from nothing."""
@@ -62,8 +67,12 @@ class Lab:
     def install_cloister(self):
         """Installs the .oar through ONOS's REST as an administrator would, and waits until Cloister answers."""
         self.onos.install(oar())
-        waiting.until(self._cloister_not_ready, FABRIC_VISIBLE_SECONDS, say=_say)
+        waiting.until(self._cloister_not_ready, INSTALLED_SECONDS, say=_say)
         self._cloister_is_up = True
+
+    def wait_denied(self):
+        """Waits until every port of the fabric denies by default: Cloister then knows all of it."""
+        waiting.until(self._not_denied, DENIED_SECONDS, say=_say)
 
     def keep_evidence(self, scenario):
         """Copies what explains a failure beside the JUnit reports."""
@@ -84,6 +93,13 @@ class Lab:
     def _cloister_not_ready(self):
         answer = self.cloister.rest.get("/fabric")
         return "" if answer.status == 200 else f"waiting for {APPLICATION}: GET fabric answers {answer.status}"
+
+    def _not_denied(self):
+        """What is missing of the rules that deny by default, in words."""
+        missing = {switch.name: len(switch.ports) - sum(flow.priority == DENY_PRIORITY for flow in switch.flows())
+                   for switch in self.fabric.switches.values()}
+        left = [f"{name} ({count})" for name, count in missing.items() if count]
+        return f"waiting for the default deny on {', '.join(left)}" if left else ""
 
 
 def oar():

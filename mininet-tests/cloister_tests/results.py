@@ -1,12 +1,15 @@
 """What a run leaves behind: JSON reports with figures, JUnit XML, and a summary."""
 import json
 import os
+import re
 import subprocess
 import traceback
 import xml.etree.ElementTree as xml
 from dataclasses import dataclass
 
 from cloister_tests.places import JUNIT, REPORTS, ROOT
+
+_NUMBERS = re.compile(r"\[[\s\d.,eE+-]*\]")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ def commit():
 def write_report(name, mode, passed, figures):
     report = {"commit": commit(), "cores": os.cpu_count(), "mode": mode, "passed": passed, **figures}
     REPORTS.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report, indent=2)
+    # Lists of numbers on one line, for whoever reads the run's output.
+    text = _NUMBERS.sub(lambda found: " ".join(found.group().split()), json.dumps(report, indent=2))
     (REPORTS / f"{name}.json").write_text(text + "\n")
     return text
 

@@ -51,21 +51,21 @@ def _arguments():
 def _run_scenario(lab, scenario, mode):
     print(f"\n== {scenario.name}: {scenario.about}", flush=True)
     figures, done = {}, []
-    preparing = _timed(scenario.name, "prepare", lambda: lab.prepare(scenario.topology, scenario.needs))
-    if not preparing.passed:
-        done.append(preparing)
-    else:
-        for step in scenario.steps:
-            parameters = step.parameters_for(mode == "full")
-            done.append(_timed(scenario.name, step.name, lambda: step.function()(lab, parameters, figures)))
-            if step.required and not done[-1].passed:
-                break
+    for step in scenario.steps:
+        done.append(_timed(scenario.name, step.name, lambda: _run_step(lab, scenario, step, mode, figures)))
+        if step.required and not done[-1].passed:
+            break
     if not all(result.passed for result in done):
         lab.keep_evidence(scenario.name)
     results.write_junit(scenario.name, done)
     if scenario.report:
         print(results.write_report(scenario.report, mode, all(result.passed for result in done), figures), flush=True)
     return done
+
+
+def _run_step(lab, scenario, step, mode, figures):
+    lab.prepare(scenario.topology_for(step), step.needs)
+    step.function()(lab, step.parameters_for(mode == "full"), figures)
 
 
 def _timed(scenario, name, action):
@@ -76,9 +76,8 @@ def _timed(scenario, name, action):
     except Exception as raised:  # a failed step is a result like another
         failure = raised
     result = Result(scenario, name, time.monotonic() - start, failure)
-    if name != "prepare" or failure:
-        outcome = "passed" if result.passed else f"FAILED: {type(failure).__name__}: {failure}"
-        print(f"  {name} ({result.seconds:.1f} s): {outcome}", flush=True)
+    outcome = "passed" if result.passed else f"FAILED: {type(failure).__name__}: {failure}"
+    print(f"  {name} ({result.seconds:.1f} s): {outcome}", flush=True)
     return result
 
 

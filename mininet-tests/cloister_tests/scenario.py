@@ -8,7 +8,7 @@ A scenario (scenarios/NAME.json) holds
     topology    name of a topology
     report      name of the JSON report its steps fill, if any
     steps       [{"name", "check", "parameters", "full"}]: check is "module:function" in this package, called with
-                (lab, parameters, figures); "full" overrides parameters under --full.
+                (lab, parameters, figures); "full" overrides parameters under --full. A step may say "needs" for itself.
 A step that fails does not stop the next one, unless it says "required": true.
 """
 import importlib
@@ -20,7 +20,7 @@ from cloister_tests.places import TESTS
 
 NEEDS = ("fabric", "onos", "cloister")
 _SCENARIO_FIELDS = {"about", "needs", "topology", "report", "steps"}
-_STEP_FIELDS = {"name", "check", "parameters", "full", "required"}
+_STEP_FIELDS = {"name", "check", "parameters", "full", "required", "needs"}
 
 
 class BadScenario(ValueError):
@@ -34,6 +34,7 @@ class Step:
     parameters: dict
     full: dict
     required: bool
+    needs: str
 
     def function(self):
         module, _, name = self.check.partition(":")
@@ -52,6 +53,10 @@ class Scenario:
     report: str
     steps: tuple
 
+    def topology_for(self, step):
+        """The fabric of a step: without a controller where it needs no more than the fabric."""
+        return self.topology.standalone() if step.needs == "fabric" else self.topology
+
 
 def load_all():
     """Every scenario: those that need less come first, so that the lab is only ever added to."""
@@ -61,23 +66,25 @@ def load_all():
 
 def load(name):
     raw = _read("scenarios", name, _SCENARIO_FIELDS)
-    if raw.get("needs") not in NEEDS:
-        raise BadScenario(f"scenarios/{name}.json: needs: {raw.get('needs')!r} is none of {', '.join(NEEDS)}")
-    topology = load_topology(raw["topology"], with_controller=raw["needs"] != "fabric")
-    return Scenario(name, raw["about"], raw["needs"], topology, raw.get("report"),
-                    tuple(_step(name, step) for step in raw["steps"]))
+    return Scenario(name, raw["about"], _needs(f"scenarios/{name}.json", raw["needs"]), load_topology(raw["topology"]),
+                    raw.get("report"), tuple(_step(name, step, raw["needs"]) for step in raw["steps"]))
 
 
-def load_topology(name, with_controller=True):
-    raw = _read("topologies", name, set(FabricSpec.__dataclass_fields__))
-    if not with_controller:
-        raw["controller"] = None
-    return FabricSpec(**raw)
+def load_topology(name):
+    return FabricSpec(**_read("topologies", name, set(FabricSpec.__dataclass_fields__)))
 
 
-def _step(scenario, raw):
-    _refuse_unknown(f"scenarios/{scenario}.json: step {raw.get('name')!r}", raw, _STEP_FIELDS)
-    return Step(raw["name"], raw["check"], raw.get("parameters", {}), raw.get("full", {}), raw.get("required", False))
+def _step(scenario, raw, needs):
+    where = f"scenarios/{scenario}.json: step {raw.get('name')!r}"
+    _refuse_unknown(where, raw, _STEP_FIELDS)
+    return Step(raw["name"], raw["check"], raw.get("parameters", {}), raw.get("full", {}), raw.get("required", False),
+                _needs(where, raw.get("needs", needs)))
+
+
+def _needs(where, value):
+    if value not in NEEDS:
+        raise BadScenario(f"{where}: needs: {value!r} is none of {', '.join(NEEDS)}")
+    return value
 
 
 def _read(kind, name, known):

@@ -45,11 +45,20 @@ class Load:
 
     def measure(self, seconds, settle=0.5):
         """Bit/s (of frames) that arrive at each destination, over some seconds after a time to settle."""
-        time.sleep(settle)
-        start, before = time.monotonic(), self._received()
+        mark = self.mark(settle)
         time.sleep(seconds)
-        elapsed, after = time.monotonic() - start, self._received()
-        return [(b - a) * 8 / elapsed for a, b in zip(before, after)]
+        return self.rates_since(mark)
+
+    def mark(self, settle=0.0):
+        """A point in time to measure from, after a time to settle."""
+        time.sleep(settle)
+        return time.monotonic(), self._received()
+
+    def rates_since(self, mark):
+        """Bit/s (of frames) that arrived at each destination since a mark."""
+        start, before = mark
+        after, elapsed = self._received(), time.monotonic() - start
+        return [(now - then) * 8 / elapsed for then, now in zip(before, after)]
 
     def _received(self):
         return [received_bytes(destination) for _, destination in self.edges]

@@ -97,8 +97,8 @@ def _running(spec):
 
 
 def _still_seen(rest):
-    left = [device["id"] for device in _get(rest, "/devices")["devices"] if device["available"]]
-    return f"waiting for ONOS to lose {len(left)} switches of the earlier fabric" if left else ""
+    seen = readiness.seen(lambda path: _get(rest, path))
+    return f"waiting for ONOS to lose {seen.counts()} of the earlier fabric" if seen.devices or seen.links else ""
 
 
 def _get(rest, path):

@@ -3,7 +3,7 @@
 Pure: nothing here touches the machine, so that the network configuration and the tests of the numbering
 need neither root nor Open vSwitch.
 """
-from dataclasses import dataclass, asdict
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 HOST_MTU = 1500
@@ -48,6 +48,10 @@ class FabricSpec:
             raise ValueError(f"nics: {self.nics} does not divide the {self.leaves} leaves into groups of rails")
         if self.link_mbit is not None:
             _check_range("link_mbit", self.link_mbit, 1, 1_000_000)
+
+    def standalone(self):
+        """The same fabric without a controller, for rules put there by hand, select groups of OpenFlow 1.5 included."""
+        return replace(self, controller=None, protocols="OpenFlow13,OpenFlow15")
 
     def to_json(self):
         return asdict(self)
