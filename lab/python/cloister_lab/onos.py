@@ -38,6 +38,18 @@ def java_home():
     return str(found[0])
 
 
+def idle_components(listed):
+    """Names of the components of which scr:list shows an instance that is not active."""
+    idle, name = [], None
+    for line in listed.splitlines():
+        words = line.split()
+        if " in bundle " in line:
+            name = words[0]
+        elif "State:" in line and "State:ACTIVE" not in line:
+            idle.append(name)
+    return idle
+
+
 class OnosFailed(RuntimeError):
     """ONOS could not be started, ended by itself, or was not ready in time."""
 
@@ -182,11 +194,10 @@ class Onos:
     def _unsatisfied(self):
         """The components that are not active, for an error message: empty when they cannot be asked."""
         try:
-            listed = self.shell("scr:list -s", seconds=20)
+            waiting_ones = idle_components(self.shell("scr:list", seconds=20))
         except (OnosFailed, OSError, subprocess.TimeoutExpired):
             return ""
-        idle = [line.split()[-1] for line in listed.splitlines() if "UNSATISFIED" in line]
-        return f" ({', '.join(idle)})" if idle else ""
+        return f" (not active: {', '.join(waiting_ones)})" if waiting_ones else ""
 
     def _processes(self):
         """The processes of this directory's ONOS, as process.identity has them; the one it started itself first."""

@@ -150,5 +150,16 @@ class OnosTest(unittest.TestCase):
             Onos(self.scratch / "run", self.scratch / "nowhere").start()
 
 
+class Components(unittest.TestCase):
+    def test_names_those_that_are_not_active(self):
+        listed = """org.onosproject.net.host.impl.HostManager in bundle 138 (org.onosproject.onos-core-net:2.5.6) enabled, 1 instance.
+    Id: 71, State:ACTIVE, PID(s): [org.onosproject.net.host.impl.HostManager]
+org.onosproject.net.meter.impl.MeterManager in bundle 138 (org.onosproject.onos-core-net:2.5.6) enabled, 1 instance.
+    Id: 96, State:UNSATISFIED REFERENCE
+org.onosproject.net.flowobjective.impl.FlowObjectiveManager in bundle 138 (org.onosproject.onos-core-net:2.5.6) disabled, 0 instances.
+"""
+        self.assertEqual(["org.onosproject.net.meter.impl.MeterManager"], module.idle_components(listed))
+
+
 if __name__ == "__main__":
     unittest.main()
