@@ -59,6 +59,7 @@ final class ControlLoop implements Operation.Visitor {
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
     private boolean wrote;
+    private boolean ailing;
     private ScheduledFuture<?> alarm;
     private Instant alarmAt = Instant.MAX;
     private Instant refreshed = Instant.EPOCH;
@@ -130,13 +131,27 @@ final class ControlLoop implements Operation.Visitor {
             if (wrote) {
                 wake();
             }
-        } catch (RefusedException e) {
-            log.warn("The store does not answer; switches are left as they are until it does", e);
-            alarm(clock.instant().plus(RETRY));
+            if (ailing) {
+                log.info("Switches are looked after again");
+                ailing = false;
+            }
         } catch (RuntimeException e) {
-            log.error("A pass failed; switches are left as they are until the next one", e);
+            ail(e);
             alarm(clock.instant().plus(RETRY));
         }
+    }
+
+    /** Says once, not with every attempt, that nothing is done. */
+    private void ail(RuntimeException cause) {
+        if (ailing) {
+            log.debug("Switches are left as they are", cause);
+        } else if (cause instanceof RefusedException) {
+            log.warn("Switches are left as they are, tried again every {} s: {}", RETRY.toSeconds(),
+                    cause.getMessage());
+        } else {
+            log.error("Switches are left as they are, tried again every {} s", RETRY.toSeconds(), cause);
+        }
+        ailing = true;
     }
 
     private void takeOver(String term) {

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class Observer {
     private final DeviceService devices;
     private final short app;
     private final Map<DeviceId, DeviceTracker> trackers = new HashMap<>();
+    private final Set<DeviceId> untold = new HashSet<>();
     private final Set<DeviceId> unchanged = ConcurrentHashMap.newKeySet();
     private final Set<DeviceId> restarted = ConcurrentHashMap.newKeySet();
 
@@ -104,9 +106,14 @@ final class Observer {
     private boolean look(DeviceId device, DeviceTracker tracker, List<FlowRule> base) {
         try {
             tracker.look(flowRules.getFlowEntries(device), base.stream().findFirst());
+            if (untold.remove(device)) {
+                log.info("ONOS tells the rules on {} again", device);
+            }
             return true;
         } catch (RuntimeException e) {
-            log.warn("ONOS does not tell the rules on {}; they count as unknown", device, e);
+            if (untold.add(device)) {
+                log.warn("ONOS does not tell the rules on {}; they count as unknown until it does", device, e);
+            }
             unchanged.remove(device);
             return false;
         }

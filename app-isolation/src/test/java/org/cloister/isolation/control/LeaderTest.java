@@ -1,0 +1,215 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.config.App;
+import org.cloister.isolation.store.AllocationJournal;
+import org.cloister.isolation.store.DistributedSliceStore;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.onosproject.cluster.NodeId;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Versioned;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Restarts, changes of the leader, and a store that falls silent. */
+class LeaderTest {
+
+    private static final NodeId OTHER = NodeId.nodeId("node-2");
+
+    private final Bench bench = Bench.small();
+
+    @AfterEach
+    void nothingThatOnosPunishes() {
+        assertThat(bench.onos.violations()).isEmpty();
+    }
+
+    @Test
+    void stoppingLeavesRulesAndSlices() {
+        bench.ready();
+        Slice active = bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        var rules = bench.rules();
+        bench.stop();
+        bench.time.pass(Duration.ofMinutes(1));
+        assertThat(bench.rules()).isEqualTo(rules);
+
+        int batches = bench.onos.switches().stream().mapToInt(each -> each.batches).sum();
+        bench.ready();
+        assertThat(bench.slice("job-1")).isEqualTo(active);
+        assertThat(bench.rules()).isEqualTo(rules);
+        assertThat(bench.onos.switches().stream().mapToInt(each -> each.batches).sum()).as("nothing to do")
+                .isEqualTo(batches);
+        bench.remove("job-1");
+    }
+
+    @Test
+    void afterAnOnosRestartTheSwitchesRulesAreTakenOver() {
+        bench.ready();
+        Slice active = bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        bench.time.pass(Duration.ofSeconds(10));
+        var rules = bench.rules();
+        bench.onos.switches().forEach(each -> each.history.clear());
+        bench.stop();
+        bench.onos.forget();
+        bench.start();
+        bench.time.pass(Duration.ofSeconds(30));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(bench.slice("job-1").stateSince()).as("never DEGRADED").isEqualTo(active.stateSince());
+        assertThat(bench.rules()).isEqualTo(rules);
+        assertThat(bench.onos.switches()).allSatisfy(each -> each.history.forEach(state ->
+                assertThat(state).as("never less").containsAllEntriesOf(each.rules)));
+    }
+
+    @Test
+    void whatWasBeingRemovedGoesOnAfterARestart() {
+        bench.ready();
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        bench.await(bench.slices.remove(Bench.id("job-1")));
+        bench.stop();
+        bench.time.pass(Duration.ofSeconds(1));
+        bench.start();
+        bench.await(bench.slices.whenGone(Bench.id("job-1")));
+        assertThat(bench.rulesOf(tag)).isZero();
+    }
+
+    @Test
+    void anotherNodesRequestsAreDecidedOnByTheLeader() {
+        bench.ready();
+        DistributedSliceStore otherStore = new DistributedSliceStore(bench.storage, bench.time);
+        otherStore.activate();
+        SliceControl other = new SliceControl(bench.services(OTHER, otherStore));
+        other.start();
+        assertThat(bench.await(other.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm")).created())
+                .isTrue();
+        assertThat(bench.refusal(other.put(Bench.id("job-2"), Bench.spec("gpu-1-1", "gpu-2-2"), "slurm")).type())
+                .isEqualTo(ProblemType.HOST_IN_USE);
+        assertThat(bench.storage.map("cloister-slices").size()).isEqualTo(1);
+
+        bench.time.pass(Duration.ofSeconds(1));
+        bench.leadership.choose(App.NAME, OTHER);
+        bench.time.pass(Duration.ofSeconds(20));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(bench.create("job-2", "gpu-1-2", "gpu-2-2").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
+    void withoutALeaderRequestsEndUndecidedAndAreTakenBack() {
+        bench.ready();
+        bench.leadership.choose(App.NAME, null);
+        bench.time.pass(Duration.ofSeconds(1));
+        Instant asked = bench.time.now();
+        assertThat(bench.refusal(bench.slices.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm")).type())
+                .isEqualTo(ProblemType.NOT_READY);
+        assertThat(Duration.between(asked, bench.time.now())).isLessThan(Duration.ofSeconds(11));
+        assertThat(bench.storage.map("cloister-slices").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSilentStoreIsToldAndOvercome() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        var rules = bench.rules();
+        bench.storage.silent(true);
+        assertThat(bench.refusal(bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-2", "gpu-2-2"), "slurm")).type())
+                .isEqualTo(ProblemType.STORE_UNAVAILABLE);
+        bench.time.pass(Duration.ofMinutes(2));
+        assertThat(bench.rules()).isEqualTo(rules);
+        bench.storage.silent(false);
+        assertThat(bench.create("job-2", "gpu-1-2", "gpu-2-2").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
+    void aDeposedLeaderCannotGiveAnythingAway() {
+        bench.ready();
+        bench.leadership.choose(App.NAME, null);
+        bench.time.pass(Duration.ofSeconds(1));
+        DistributedSliceStore store = new DistributedSliceStore(bench.storage, bench.time);
+        store.activate();
+        AllocationJournal deposed = new AllocationJournal(bench.storage, store);
+        deposed.takeOver("node-2 in term 7");
+        Slice planned = bench.await(bench.slices.plan(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm"));
+
+        bench.leadership.choose(App.NAME, Bench.NODE);
+        bench.time.pass(Duration.ofSeconds(1));
+        var asked = bench.slices.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm");
+        VersionedSlice pending = store.slice(Bench.id("job-1")).orElseThrow();
+        StoredSlice given = StoredSlice.builder(pending.slice()).state(SliceState.INSTALLING)
+                .allocation(planned.allocation()).build();
+        assertThat(deposed.allocate(pending, given)).isFalse();
+        assertThat(deposed.held()).isFalse();
+        assertThat(bench.await(asked).created()).isTrue();
+    }
+
+    @Test
+    void whatADeposedLeaderDecidedBeforeIsCarriedOut() {
+        bench.start();
+        bench.leadership.choose(App.NAME, null);
+        bench.time.pass(Duration.ofSeconds(1));
+        Slice planned = bench.await(bench.slices.plan(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm"));
+        var asked = bench.slices.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm");
+
+        VersionedSlice pending = bench.store.slice(Bench.id("job-1")).orElseThrow();
+        // decided, and stopped before the slice's own document was written
+        ConsistentMap<String, String> journal = bench.storage.map("cloister-journal");
+        Versioned<String> head = journal.get("head");
+        StoredSlice given = StoredSlice.builder(pending.slice()).state(SliceState.INSTALLING)
+                .deadline(bench.time.now().plusSeconds(60))
+                .allocation(((org.cloister.isolation.api.ImmutableAllocation) planned.allocation().orElseThrow())
+                        .withTag(3999)).build();
+        AllocationJournal early = new AllocationJournal(bench.storage, new StoppedStore(bench.store));
+        early.takeOver("node-2 in term 7");
+        assertThat(early.allocate(pending, given)).isFalse();
+        assertThat(journal.get("head").version()).isGreaterThan(head.version());
+
+        bench.leadership.choose(App.NAME, Bench.NODE);
+        assertThat(bench.await(asked).slice().allocation().orElseThrow().tag()).isEqualTo(3999);
+    }
+
+    @Test
+    void documentsThatCannotBeReadAreKeptAndStopAllocations() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        ConsistentMap<String, String> documents = bench.storage.map("cloister-slices");
+        documents.put("job-9", "{\"version\":2,\"id\":\"job-9\",\"wavelengths\":[]}");
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(bench.slices.fabric().problems()).anySatisfy(problem -> {
+            assertThat(problem.reason()).isEqualTo("SliceUnreadable");
+            assertThat(problem.at()).isEqualTo("job-9");
+            assertThat(problem.message()).contains("2");
+        });
+        var refused = bench.refusal(bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-2", "gpu-2-2"), "slurm"));
+        assertThat(refused.type()).isEqualTo(ProblemType.NOT_READY);
+        assertThat(refused.detail()).contains("job-9");
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+        bench.remove("job-1");
+        bench.time.pass(Duration.ofMinutes(2));
+        assertThat(documents.get("job-9")).isNotNull();
+        documents.remove("job-9");
+        assertThat(bench.create("job-2", "gpu-1-2", "gpu-2-2").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
+    void oneAllocationThatMakesNoSenseStopsNoOther() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        VersionedSlice stored = bench.store.slice(Bench.id("job-1")).orElseThrow();
+        var allocation = (org.cloister.isolation.api.ImmutableAllocation) stored.slice().allocation().orElseThrow();
+        bench.store.replace(stored.version(), StoredSlice.builder(stored.slice())
+                .allocation(allocation.withLinks(List.of())).build());
+        bench.time.pass(Duration.ofSeconds(1));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.DEGRADED);
+        assertThat(bench.slice("job-1").conditions().stream().map(each -> each.reason())
+                .collect(Collectors.toList())).contains(Conditions.ALLOCATION_INVALID);
+        assertThat(bench.create("job-2", "gpu-1-2", "gpu-1-3").state()).isEqualTo(SliceState.ACTIVE);
+        bench.remove("job-1");
+    }
+}
