@@ -4,6 +4,7 @@ import org.onlab.osgi.DefaultServiceDirectory;
 import org.onlab.osgi.ServiceDirectory;
 
 import javax.ws.rs.core.Application;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,17 +20,21 @@ public final class CloisterApplication extends Application {
     static final String SERVICES = ServiceDirectory.class.getName();
     static final String RESUMER = Resumer.class.getName();
 
+    /** How long the services may take to decide: longer than they give themselves. */
+    private static final Duration DECISION = Duration.ofSeconds(15);
+
     private final ServiceDirectory services;
-    private final Resumer resumer = new Resumer();
+    private final Resumer resumer;
 
     /** Serves the services that OSGi offers at the time of each request. */
     public CloisterApplication() {
-        this(new DefaultServiceDirectory());
+        this(new DefaultServiceDirectory(), DECISION);
     }
 
-    /** Serves the given services. */
-    CloisterApplication(ServiceDirectory services) {
+    /** Serves the given services, which have the given time to decide. */
+    CloisterApplication(ServiceDirectory services, Duration decision) {
         this.services = services;
+        resumer = new Resumer(decision);
     }
 
     @Override

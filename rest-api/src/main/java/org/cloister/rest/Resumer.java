@@ -1,5 +1,8 @@
 package org.cloister.rest;
 
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
 import org.glassfish.jersey.server.spi.AbstractContainerLifecycleListener;
 import org.glassfish.jersey.server.spi.Container;
 
@@ -20,7 +23,13 @@ import static org.onlab.util.Tools.groupedThreads;
  */
 final class Resumer extends AbstractContainerLifecycleListener {
 
+    private final Duration decision;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, groupedThreads("cloister/rest", "%d"));
+
+    /** Gives the services the given time to decide. */
+    Resumer(Duration decision) {
+        this.decision = decision;
+    }
 
     /** Answers a request with what a future brings. */
     void answer(AsyncResponse response, CompletableFuture<?> future) {
@@ -31,6 +40,17 @@ final class Resumer extends AbstractContainerLifecycleListener {
                 response.resume(error instanceof CompletionException ? error.getCause() : error);
             }
         }, threads);
+    }
+
+    /** Completes with what the services decided, on a thread of this class; asking again after a refusal is safe. */
+    <T> CompletableFuture<T> decided(CompletableFuture<T> future) {
+        return completed(future, decision).thenApply(decided -> {
+            if (!decided) {
+                throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
+                        "no decision within " + decision.toSeconds() + " s"));
+            }
+            return future.join();
+        });
     }
 
     /** Completes with whether a future completed in time, on a thread of this class; cancels it if not. */

@@ -25,9 +25,6 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
 /** Changes of slices that are answered once they are done, or once the caller has waited long enough. */
 final class SliceChanges {
 
-    /** How long the services may take to decide; the answer is then 503, and asking again is safe. */
-    private static final Duration DECISION = Duration.ofSeconds(5);
-
     /** After what time to look again at what is not done, in seconds. */
     private static final int LOOK_AGAIN_SECONDS = 1;
 
@@ -43,31 +40,30 @@ final class SliceChanges {
 
     /** Answers 200 with the slice that would be made. */
     CompletableFuture<Response> plan(SliceId id, SliceSpec spec, String owner) {
-        return decided(slices.plan(id, spec, owner)).thenApply(slice -> Response.ok(slice).build());
+        return resumer.decided(slices.plan(id, spec, owner)).thenApply(slice -> Response.ok(slice).build());
     }
 
     /** Answers 201 if the slice is new and works in time, 202 if it is new and does not yet, 200 if it is not new. */
     CompletableFuture<Response> put(SliceId id, SliceSpec spec, String owner, Duration wait) {
-        return decided(slices.put(id, spec, owner)).thenCompose(put ->
-                settled(put, wait).thenApply(slice -> answer(slice, put.created(), !wait.isZero())));
+        return resumer.decided(slices.put(id, spec, owner)).thenCompose(put -> {
+            if (!put.slice().owner().equals(owner)) {
+                // somebody else took the name since the resource looked
+                throw notFound(id);
+            }
+            return settled(put, wait).thenApply(slice -> answer(slice, put.created(), !wait.isZero()));
+        });
     }
 
     /** Answers 204 if the slice is gone in time, 202 if not. */
     CompletableFuture<Response> remove(SliceId id, Duration wait) {
-        return decided(slices.remove(id)).thenCompose(slice -> wait.isZero()
+        return resumer.decided(slices.remove(id)).thenCompose(slice -> wait.isZero()
                 ? completedFuture(accepted(slice))
                 : resumer.completed(slices.whenGone(id), wait).thenApply(gone ->
                         gone ? Response.noContent().build() : accepted(slice)));
     }
 
-    private <T> CompletableFuture<T> decided(CompletableFuture<T> future) {
-        return resumer.completed(future, DECISION).thenApply(decided -> {
-            if (!decided) {
-                throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                        "no decision within " + DECISION.toSeconds() + " s"));
-            }
-            return future.join();
-        });
+    static RefusedException notFound(SliceId id) {
+        return new RefusedException(Problem.of(ProblemType.NOT_FOUND, "there is no slice '" + id + "'"));
     }
 
     private CompletableFuture<Slice> settled(PutResult put, Duration wait) {

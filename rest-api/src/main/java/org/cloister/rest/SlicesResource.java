@@ -68,7 +68,7 @@ public final class SlicesResource {
         SliceId id = id(text);
         Query.of(uri);
         return services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
-                .orElseThrow(() -> notFound(id));
+                .orElseThrow(() -> SliceChanges.notFound(id));
     }
 
     /** Asks for a slice, or only what it would be. */
@@ -142,11 +142,7 @@ public final class SlicesResource {
 
     private static void refuseOthers(Optional<Slice> slice, Caller caller) {
         slice.filter(present -> !caller.owns(present)).ifPresent(present -> {
-            throw notFound(present.id());
+            throw SliceChanges.notFound(present.id());
         });
-    }
-
-    private static RefusedException notFound(SliceId id) {
-        return new RefusedException(Problem.of(ProblemType.NOT_FOUND, "there is no slice '" + id + "'"));
     }
 }

@@ -65,6 +65,12 @@ class AccessTest extends RestTest {
     }
 
     @Test
+    void nameTakenByAnotherInTheMeantimeIsNotTold() throws Exception {
+        slices.late = true;
+        assertProblem(put("kueue", "slices/s", SPEC), 404, "not-found");
+    }
+
+    @Test
     void administratorsChangeLeavesTheOwner() throws Exception {
         HttpResponse<String> response = put("boss", "slices/s?dryRun=true", SPEC);
         assertThat(json(response).get("owner").textValue()).isEqualTo("slurm");

@@ -36,6 +36,7 @@ final class FakeSlices implements SliceAdminService, FabricService {
     private final Map<SliceId, CompletableFuture<Void>> going = new ConcurrentSkipListMap<>();
     volatile RuntimeException trouble;
     volatile boolean silent;
+    volatile boolean late;
     volatile String fabricVersion = "v1";
 
     /** Forgets everything. */
@@ -45,6 +46,7 @@ final class FakeSlices implements SliceAdminService, FabricService {
         going.clear();
         trouble = null;
         silent = false;
+        late = false;
     }
 
     /** Puts a slice there. */
@@ -75,7 +77,7 @@ final class FakeSlices implements SliceAdminService, FabricService {
 
     @Override
     public Optional<Slice> slice(SliceId id) {
-        return Optional.ofNullable(slices.get(id));
+        return late ? Optional.empty() : Optional.ofNullable(slices.get(id));
     }
 
     @Override

@@ -51,7 +51,7 @@ abstract class RestTest extends JerseyTest {
                 }
                 return type.cast(slices);
             }
-        })).register(new BasicLogin());
+        }, Duration.ofSeconds(1))).register(new BasicLogin());
     }
 
     @BeforeAll
