@@ -4,7 +4,6 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from cloister_lab import waiting
 from cloister_lab.topology import FabricSpec
 from cloister_tests import results
 from cloister_tests.cloister import Cloister
@@ -23,8 +22,6 @@ FLOOD_BITS_PER_SECOND = SPEC.link_mbit * 2_000_000
 MEASURE_SECONDS = 3
 ROUNDS = 3
 PROBES_AT_ONCE = 24
-DENY_PRIORITY = 45_000
-DENIED_SECONDS = 30
 
 
 def main():
@@ -50,8 +47,8 @@ def _tell(lab, figures):
     lab.prepare(SPEC, "onos")
     _say("Installing Cloister's .oar through POST /onos/v1/applications")
     lab.install_cloister()
-    waiting.until(lambda: _open_ports(lab.fabric), DENIED_SECONDS, say=lambda line: print(f"   {line}"))
-    before = _rules(lab.fabric)
+    lab.wait_denied()
+    before = lab.fabric.rules()
 
     slurm = Cloister("slurm", "slurm")
     jobs = {name: [lab.fabric.hosts_of(leaf)[port] for leaf, port in places] for name, places in JOBS.items()}
@@ -71,7 +68,7 @@ def _tell(lab, figures):
     for name in jobs:
         slurm.delete(name)
         print(f"   {name} is gone")
-    left = sum(len(rules ^ before[name]) for name, rules in _rules(lab.fabric).items())
+    left = sum(len(rules ^ before[name]) for name, rules in lab.fabric.rules().items())
     print(f"   rules that differ from before the first slice: {left}")
     figures["rulesLeft"] = left
 
@@ -131,19 +128,6 @@ def _refusal(slurm, fabric):
     problem = answer.json()
     print(f"   {answer.status} {problem['type']}: {problem['detail']} (retryable: {problem['retryable']})")
     return {"status": answer.status, "type": problem["type"], "retryable": problem["retryable"]}
-
-
-def _open_ports(fabric):
-    """What is missing of the rules that deny by default, one per port."""
-    left = {switch.name: len(switch.ports) - sum(flow.priority == DENY_PRIORITY for flow in switch.flows())
-            for switch in fabric.switches.values()}
-    waiting_for = [f"{name} ({count})" for name, count in left.items() if count]
-    return f"waiting for the default deny on {', '.join(waiting_for)}" if waiting_for else ""
-
-
-def _rules(fabric):
-    """The rules of every switch as a set, counters left out."""
-    return {switch.name: {flow.key for flow in switch.flows()} for switch in fabric.switches.values()}
 
 
 def _passed(figures):

@@ -36,6 +36,10 @@ class Fabric:
     def spines(self):
         return [s for s in self.switches.values() if s.role == "spine"]
 
+    def rules(self):
+        """The rules of every switch by its name, counters left out: equal before and after means nothing was left."""
+        return {switch.name: {flow.key for flow in switch.flows()} for switch in self.switches.values()}
+
     def hosts_of(self, leaf):
         """The hosts on a leaf, by its name, in the order of its ports."""
         return [h for h in self.hosts.values() if h.leaf == leaf]
