@@ -40,6 +40,8 @@ class LldpLinkProviderTest {
 
     @BeforeEach
     void wireTwoSwitches() {
+        // no link goes for want of probes, unless a test wants it to
+        settings.put("staleLinkAge", 600_000);
         fabric.devices.add(1, Device.Type.SWITCH, 3);
         fabric.devices.add(2, Device.Type.SWITCH, 3);
         fabric.wire(point(1, 1), point(2, 1));
