@@ -6,6 +6,7 @@ import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.SliceStoreListener;
 import org.cloister.isolation.store.VersionedSlice;
+import org.onlab.util.OrderedExecutor;
 
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class Answers implements SliceStoreListener {
      * @param answer returns empty to wait on; an exception completes the future with it
      */
     <T> CompletableFuture<T> of(SliceId id, Function<Optional<VersionedSlice>, Optional<T>> answer) {
-        Waiting<T> added = new Waiting<>(answer);
+        Waiting<T> added = new Waiting<>(answer, new OrderedExecutor(executor));
         waiting.compute(id, (key, list) -> {
             CopyOnWriteArrayList<Waiting<?>> those = list == null ? new CopyOnWriteArrayList<>() : list;
             those.add(added);
@@ -60,7 +61,7 @@ final class Answers implements SliceStoreListener {
     public void changed(SliceId id, Optional<VersionedSlice> now) {
         Iterable<Waiting<?>> those = waiting.get(id);
         if (those != null) {
-            those.forEach(each -> run(() -> each.look(now)));
+            those.forEach(each -> run(each, () -> each.look(now)));
         }
     }
 
@@ -70,9 +71,9 @@ final class Answers implements SliceStoreListener {
                 .completeExceptionally(new RefusedException(problem))));
     }
 
-    private void run(Runnable task) {
+    private static void run(Waiting<?> waiting, Runnable task) {
         try {
-            executor.execute(task);
+            waiting.inOrder.execute(task);
         } catch (RejectedExecutionException e) {
             task.run(); // stopping: rather on this thread than never
         }
@@ -82,9 +83,12 @@ final class Answers implements SliceStoreListener {
 
         private final Function<Optional<VersionedSlice>, Optional<T>> answer;
         private final CompletableFuture<T> future = new CompletableFuture<>();
+        /** A refusal and the end of its document are two changes; the later must not be looked at first. */
+        private final Executor inOrder;
 
-        private Waiting(Function<Optional<VersionedSlice>, Optional<T>> answer) {
+        private Waiting(Function<Optional<VersionedSlice>, Optional<T>> answer, Executor inOrder) {
             this.answer = answer;
+            this.inOrder = inOrder;
         }
 
         private void look(Optional<VersionedSlice> now) {

@@ -125,18 +125,21 @@ final class Puts {
         CompletableFuture<PutResult> decided = answers.of(id, now -> decision(id, now, created));
         ScheduledFuture<?> timeout = timers.schedule(() -> giveUp(id, created, decided), limits.pending().toMillis(),
                 TimeUnit.MILLISECONDS);
-        decided.whenComplete((result, error) -> timeout.cancel(false));
-        return decided;
+        // only once the answer is given: the removal of the document would look like another answer
+        return decided.whenComplete((result, error) -> {
+            timeout.cancel(false);
+            if (error != null) {
+                removeAnswered(id);
+            }
+        });
     }
 
     private Optional<PutResult> decision(SliceId id, Optional<VersionedSlice> now, boolean created) {
         VersionedSlice found = now.orElseThrow(() -> new RefusedException(Problem.of(ProblemType.NOT_READY,
                 "the request for slice " + id + " was taken back before it was decided on")));
-        Optional<Problem> refusal = found.slice().refusal();
-        if (refusal.isPresent()) {
-            remove(found);
-            throw new RefusedException(refusal.get());
-        }
+        found.slice().refusal().ifPresent(problem -> {
+            throw new RefusedException(problem);
+        });
         switch (found.slice().state()) {
             case PENDING:
                 return Optional.empty();
@@ -167,11 +170,12 @@ final class Puts {
                 + " was not decided on within " + limits.pending().toSeconds() + " s")));
     }
 
-    private void remove(VersionedSlice refused) {
+    private void removeAnswered(SliceId id) {
         try {
-            store.remove(refused.id(), refused.version());
+            store.slice(id).filter(found -> found.slice().refusal().isPresent())
+                    .ifPresent(found -> store.remove(id, found.version()));
         } catch (RefusedException e) {
-            log.debug("The leader removes the refused request for slice {}", refused.id(), e);
+            log.debug("The leader removes the refused request for slice {}", id, e);
         }
     }
 
