@@ -1,4 +1,7 @@
-"""Runs the unit tests of the lab's Python and writes JUnit XML: `/usr/bin/python3 -m tests [FILE]` in lab/python."""
+"""Runs the unit tests of all Python here, the lab's and the scenarios', and writes JUnit XML.
+
+`/usr/bin/python3 -m tests [FILE]` in lab/python.
+"""
 import sys
 import time
 import unittest
@@ -6,7 +9,9 @@ import xml.etree.ElementTree as xml
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-DEFAULT = HERE.parents[2] / "target" / "python-reports" / "TEST-lab-python.xml"
+ROOT = HERE.parents[2]
+DIRECTORIES = (HERE, ROOT / "mininet-tests" / "unit")
+DEFAULT = ROOT / "target" / "python-reports" / "TEST-lab-python.xml"
 
 
 class JunitResult(unittest.TextTestResult):
@@ -56,9 +61,14 @@ def write(cases, path):
     xml.ElementTree(suite).write(path, encoding="utf-8", xml_declaration=True)
 
 
+def _discover(directory):
+    sys.path.insert(0, str(directory.parent))
+    return unittest.TestLoader().discover(str(directory), top_level_dir=str(directory.parent))
+
+
 def main(path):
     path.unlink(missing_ok=True)
-    tests = unittest.defaultTestLoader.discover(str(HERE), top_level_dir=str(HERE.parent))
+    tests = unittest.TestSuite(_discover(directory) for directory in DIRECTORIES)
     result = unittest.TextTestRunner(resultclass=JunitResult).run(tests)
     write(result.cases, path)
     return 0 if result.wasSuccessful() and result.cases else 1

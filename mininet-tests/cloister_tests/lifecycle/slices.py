@@ -30,15 +30,15 @@ def come_and_go(lab, parameters, figures):
     _read_back(lab, mode)
     try:
         before = lab.fabric.rules()
-        plans = _plans(lab.fabric, count, parameters["seed"])
-        timings = [_one(lab, f"lifecycle-{name}-{number}", hosts) for number, hosts in enumerate(plans, 1)]
+        planned = plans(lab.fabric, count, parameters["seed"])
+        timings = [_one(lab, f"lifecycle-{name}-{number}", hosts) for number, hosts in enumerate(planned, 1)]
         left = sum(len(rules ^ before[name]) for name, rules in lab.fabric.rules().items())
     finally:
         lab.cloister.delete_all()
         _read_back(lab, DEFAULT_READ_BACK)
-    _report(figures, name, plans, timings, left)
+    _report(figures, name, planned, timings, left)
     assert left == 0, f"{left} rules differ from before the first slice"
-    wide = sum(len({host.leaf for host in hosts}) >= WIDE_LEAVES for hosts in plans)
+    wide = sum(len({host.leaf for host in hosts}) >= WIDE_LEAVES for hosts in planned)
     assert 2 * wide >= count, f"only {wide} of {count} slices were over {WIDE_LEAVES} leaves or more"
     _check(figures, name)
 
@@ -61,7 +61,7 @@ def _one(lab, name, hosts):
     return Timing((arrived - start) / 1e6, (active - start) / 1e6)
 
 
-def _plans(fabric, count, seed):
+def plans(fabric, count, seed):
     """Members of each slice in rank order: 2 to 12 hosts, every second slice over three leaves or more."""
     chance = random.Random(seed)
     leaves = [leaf.name for leaf in fabric.leaves]
