@@ -75,8 +75,10 @@ final class Executor {
         return Map.copyOf(found);
     }
 
-    /** Forgets failures; what is under way goes on. */
+    /** Forgets everything: another leader looks after what is under way. */
     void clear() {
+        underWay.values().forEach(batch -> batch.timeout.cancel(false));
+        underWay.clear();
         failures.clear();
     }
 

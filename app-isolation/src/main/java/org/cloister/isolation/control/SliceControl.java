@@ -59,6 +59,11 @@ final class SliceControl implements SliceAdminService, FabricService {
         wakers.start();
     }
 
+    /** Has everything looked at again: something outside has changed that no event tells of. */
+    void wake() {
+        loop.wake();
+    }
+
     /** Stops deciding; rules and slices stay. */
     void stop() {
         wakers.stop();

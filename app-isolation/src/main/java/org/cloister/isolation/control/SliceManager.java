@@ -86,7 +86,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
     @Activate
     public void activate(ComponentContext context) {
         componentConfigService.registerProperties(getClass());
-        modified(context);
+        readProperties(context);
         control = Executors.newSingleThreadScheduledExecutor(groupedThreads("cloister", "control", log));
         timers = Executors.newSingleThreadScheduledExecutor(groupedThreads("cloister", "timers", log));
         replies = Executors.newFixedThreadPool(4, groupedThreads("cloister", "replies-%d", log));
@@ -106,8 +106,19 @@ public final class SliceManager implements SliceAdminService, FabricService {
     /** Takes over the component's properties. */
     @Modified
     public void modified(ComponentContext context) {
-        readBack = ReadBack.of(context == null ? null : context.getProperties().get(ReadBack.PROPERTY));
-        log.info("{} is {}", ReadBack.PROPERTY, readBack);
+        readProperties(context);
+        slices.wake();
+    }
+
+    private void readProperties(ComponentContext context) {
+        Object value = context == null ? null : context.getProperties().get(ReadBack.PROPERTY);
+        readBack = ReadBack.of(value);
+        if (value == null || readBack.toString().equals(value)) {
+            log.info("{} is {}", ReadBack.PROPERTY, readBack);
+        } else {
+            log.warn("{} is '{}', which is neither poll nor barrier; taken for {}", ReadBack.PROPERTY, value,
+                    readBack);
+        }
     }
 
     /** Stops; rules and slices stay. */

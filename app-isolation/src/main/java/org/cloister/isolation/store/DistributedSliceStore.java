@@ -76,9 +76,9 @@ public final class DistributedSliceStore implements SliceStore {
         try {
             refresh();
         } catch (RefusedException e) {
-            log.warn("Started without slices, which are read when somebody asks for them", e);
+            log.warn("Slices are read when somebody asks for them: {}", e.getMessage());
         }
-        log.info("Started with {} slices", replica.slices().size());
+        log.info("Started, knows {} slices", replica.slices().size());
     }
 
     /** Stops listening; the documents stay. */

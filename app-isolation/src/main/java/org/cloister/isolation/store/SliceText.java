@@ -34,8 +34,10 @@ final class SliceText {
             }
             ((ObjectNode) tree).remove("version");
             return Json.mapper().treeToValue(tree, StoredSlice.class);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new UnreadableException(e.getMessage());
+        } catch (JsonProcessingException e) {
+            throw new UnreadableException(e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            throw new UnreadableException(e.toString());
         }
     }
 

@@ -142,6 +142,21 @@ class ConfigurationTest {
     }
 
     @Test
+    void withoutEnforcementRulesThatNobodyWantsStayToo() {
+        bench.ready();
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        var rules = bench.rules();
+        configure(fabric.withEnforce(false));
+        var document = bench.store.slice(Bench.id("job-1")).orElseThrow();
+        bench.store.remove(document.id(), document.version());
+        bench.time.pass(Duration.ofMinutes(1));
+        assertThat(bench.rules()).isEqualTo(rules);
+        configure(fabric);
+        bench.time.pass(Duration.ofSeconds(30));
+        assertThat(bench.rulesOf(tag)).isZero();
+    }
+
+    @Test
     void withoutConfigurationRequestsAreRefusedAndNothingIsTouched() {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");

@@ -14,10 +14,12 @@ import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,9 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     private final Map<String, FakeSwitch> switches = new TreeMap<>();
     private final List<FlowRuleListener> listeners = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
+    private Random order = new Random(0);
+    private Runnable watcher = () -> {
+    };
     private boolean importing = true;
 
     FakeOnosRules(VirtualTime time) {
@@ -61,6 +66,16 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     /** What a caller did that real ONOS punishes. */
     List<String> violations() {
         return violations;
+    }
+
+    /** Has something run after every single change of a rule on a switch. */
+    void watch(Runnable now) {
+        watcher = now;
+    }
+
+    /** Has batches carried out in other orders. */
+    void seed(long seed) {
+        order = new Random(seed);
     }
 
     /** Whether rules that a switch has and the store has not are imported, else removed from the switch. */
@@ -145,23 +160,40 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     }
 
     private void send(FakeSwitch to, FlowRuleOperations operations, List<FlowRuleOperation> all) {
+        if (!to.available) {
+            to.underWay--; // sent into a connection that broke: no answer comes
+            return;
+        }
         Set<FlowRule> failed = new HashSet<>();
-        for (FlowRuleOperation each : all) {
+        List<FlowRuleOperation> unordered = new ArrayList<>(all);
+        Collections.shuffle(unordered, order);
+        for (FlowRuleOperation each : unordered) {
             if (each.type() == FlowRuleOperation.Type.REMOVE) {
                 if (to.keeps.test(each.rule())) {
                     failed.add(each.rule());
                 } else {
-                    to.rules.remove(each.rule());
+                    remove(to, each.rule());
                     gone(to, each.rule());
                 }
             } else if (to.refuses.test(each.rule())) {
                 failed.add(each.rule());
             } else if (to.behaviour != FakeSwitch.Behaviour.LIE) {
-                to.rules.put(each.rule(), each.rule());
+                put(to, each.rule());
                 to.history.add(Map.copyOf(to.rules));
             }
         }
         finish(to, operations, failed);
+    }
+
+    private void put(FakeSwitch to, FlowRule rule) {
+        to.rules.put(rule, rule);
+        watcher.run();
+    }
+
+    private void remove(FakeSwitch from, FlowRule rule) {
+        if (from.rules.remove(rule) != null) {
+            watcher.run();
+        }
     }
 
     /** The switch's message that a rule was removed. */
@@ -212,7 +244,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 unknown(from, rule);
             } else if (entry.state() == FlowEntryState.PENDING_REMOVE) {
                 if (!from.keeps.test(rule)) {
-                    from.rules.remove(rule);
+                    remove(from, rule);
                     gone(from, rule);
                 }
             } else if (entry.treatment().equals(rule.treatment())) {
@@ -226,7 +258,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 from.entries.remove(rule);
                 post(FlowRuleEvent.Type.RULE_REMOVED, entry);
             } else if (!from.refuses.test(rule) && from.behaviour == FakeSwitch.Behaviour.OBEY) {
-                from.rules.put(rule, rule);
+                put(from, rule);
             }
         });
     }
@@ -235,7 +267,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         if (importing) {
             from.entries.put(rule, new Entry(rule, FlowEntryState.ADDED, millis()));
         } else {
-            from.rules.remove(rule);
+            remove(from, rule);
         }
     }
 

@@ -198,6 +198,21 @@ class LeaderTest {
     }
 
     @Test
+    void rulesOfASliceThatCannotBeReadStay() {
+        bench.ready();
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        long rules = bench.rulesOf(tag);
+        ConsistentMap<String, String> documents = bench.storage.map("cloister-slices");
+        String text = documents.get("job-1").value();
+        documents.put("job-1", text.replace("\"version\":1", "\"version\":2"));
+        bench.time.pass(Duration.ofMinutes(2));
+        assertThat(bench.rulesOf(tag)).isEqualTo(rules);
+        documents.put("job-1", text);
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
     void oneAllocationThatMakesNoSenseStopsNoOther() {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");

@@ -7,6 +7,9 @@ import org.cloister.isolation.api.SliceState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.net.flow.DefaultFlowRule;
+import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowRule;
 
 import java.time.Duration;
@@ -217,5 +220,40 @@ class SwitchTroubleTest {
         assertThat(next.allocation().orElseThrow().tag()).as("the tag is on a switch").isNotEqualTo(tag);
         bench.time.pass(Duration.ofSeconds(20));
         assertThat(bench.rulesOf(tag)).isZero();
+    }
+
+    @Test
+    void aSwitchThatDoesNotDenyByDefaultGetsNoRuleOfASlice() {
+        Bench other = Bench.small();
+        FakeSwitch leaf = other.onos.switches().iterator().next();
+        leaf.refuses = rule -> !tagged(rule) && leaf.rules.size() > 2;
+        other.ready();
+        Slice failed = other.create("job-1", "gpu-1-1", "gpu-2-1");
+        assertThat(failed.state()).isEqualTo(SliceState.FAILED);
+        assertThat(leaf.history).isNotEmpty().allSatisfy(state ->
+                assertThat(state.keySet()).noneMatch(SwitchTroubleTest::tagged));
+        leaf.refuses = rule -> false;
+        other.remove("job-1");
+        other.time.pass(Duration.ofMinutes(2));
+        assertThat(other.create("job-1", "gpu-1-1", "gpu-2-1").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
+    void anotherTreatmentUnderAKeyIsRemovedBeforeTheRightOneIsAdded() {
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        FakeSwitch leaf = bench.at("leaf-1");
+        FlowRule right = leaf.rules.values().stream().filter(rule -> Tags.of(rule).orElse(0) == tag
+                && rule.table().toString().equals("1")).findFirst().orElseThrow();
+        FlowRule wrong = DefaultFlowRule.builder().forDevice(right.deviceId()).forTable(1)
+                .withPriority(right.priority()).withSelector(right.selector())
+                .withTreatment(DefaultTrafficTreatment.builder().drop().build())
+                .fromApp(new DefaultApplicationId(right.appId(), "org.cloister")).makePermanent().build();
+        leaf.entries.remove(right);
+        leaf.rules.remove(right);
+        leaf.rules.put(wrong, wrong);
+        bench.time.until("DEGRADED", Duration.ofSeconds(20),
+                () -> bench.slice("job-1").state() == SliceState.DEGRADED);
+        bench.time.until("ACTIVE", Duration.ofSeconds(20), () -> bench.slice("job-1").state() == SliceState.ACTIVE);
+        assertThat(leaf.rules.get(right).treatment()).isEqualTo(right.treatment());
     }
 }

@@ -1,0 +1,76 @@
+package org.cloister.isolation.store;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableAllocatedMember;
+import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The text is what later versions have to read: a change of it needs another version number. */
+class SliceTextTest {
+
+    private static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
+
+    private static final String VERSION_1 = "{\"version\":1,\"id\":\"job-1\",\"owner\":\"slurm\","
+            + "\"created\":\"2024-01-01T00:00:00Z\",\"generation\":1,\"observedGeneration\":1,"
+            + "\"spec\":{\"labels\":{},\"leaseSeconds\":null,\"members\":[{\"host\":\"gpu-001-0\"}],\"nodes\":[],"
+            + "\"placement\":null,\"patterns\":[],\"bandwidth\":{\"mode\":\"exclusive\"},\"circuits\":\"forbid\"},"
+            + "\"allocation\":{\"tag\":100,\"guarantee\":\"any-timing\",\"maxFlowsPerLink\":1,\"optimal\":true,"
+            + "\"suggestedRanks\":null,\"members\":[{\"rank\":0,\"host\":\"gpu-001-0\",\"node\":\"gpu-001\",\"nic\":0,"
+            + "\"ipv4\":[\"10.0.1.1\"],\"mac\":\"02:00:00:00:01:01\",\"leaf\":\"leaf-1\",\"port\":\"leaf-1/1\","
+            + "\"uplink\":\"leaf-1/5\",\"arpUplink\":\"leaf-1/5\"}],\"links\":[{\"from\":\"leaf-1/5\","
+            + "\"to\":\"spine-1/1\",\"reservedBitsPerSecond\":100000000000}],\"circuits\":[]},"
+            + "\"admitLevel\":\"FIRST\",\"devices\":[\"of:0000000000000011\"],\"state\":\"ACTIVE\","
+            + "\"since\":\"2024-01-01T00:00:00Z\",\"deadline\":null,\"conditions\":[{\"type\":\"Degraded\","
+            + "\"status\":false,\"reason\":\"\",\"message\":\"\",\"since\":\"2024-01-01T00:00:00Z\"}],"
+            + "\"phaseMillis\":{\"allocating\":1},\"lease\":null,\"refusal\":null}";
+
+    private static StoredSlice active() {
+        return StoredSlice.builder().id(SliceId.of("job-1")).owner("slurm").created(NOW).observedGeneration(1)
+                .spec(SliceSpec.builder().addMembers(Member.of("gpu-001-0")).build())
+                .allocation(Allocation.builder().tag(100).guarantee(Guarantee.ANY_TIMING).maxFlowsPerLink(1)
+                        .optimal(true)
+                        .addMembers(ImmutableAllocatedMember.builder().rank(0).host("gpu-001-0").node("gpu-001").nic(0)
+                                .addIpv4("10.0.1.1").mac("02:00:00:00:01:01").leaf("leaf-1")
+                                .port(FabricPort.of("leaf-1/1")).uplink(FabricPort.of("leaf-1/5"))
+                                .arpUplink(FabricPort.of("leaf-1/5")).build())
+                        .addLinks(ReservedLink.of(FabricPort.of("leaf-1/5"), FabricPort.of("spine-1/1"),
+                                100_000_000_000L)).build())
+                .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011")
+                .state(SliceState.ACTIVE).since(NOW)
+                .addConditions(ImmutableCondition.builder().type("Degraded").status(false).since(NOW).build())
+                .putPhaseMillis("allocating", 1).build();
+    }
+
+    @Test
+    void writesVersion1() {
+        assertThat(SliceText.write(active())).isEqualTo(VERSION_1);
+    }
+
+    @Test
+    void readsVersion1() throws Exception {
+        assertThat(SliceText.read(VERSION_1)).isEqualTo(active());
+    }
+
+    @Test
+    void keepsARefusal() throws Exception {
+        StoredSlice refused = StoredSlice.builder(active())
+                .refusal(Problem.builder().type(ProblemType.INSUFFICIENT_UPLINKS).detail("leaf-2 has 1 of 2 uplinks")
+                        .addErrors(Problem.FieldError.of("/members/3/host", "gpu-9-0", "it is there"))
+                        .shortage(Problem.Shortage.of("leaf-2", "uplinks", 2, 1)).build()).build();
+        assertThat(SliceText.read(SliceText.write(refused))).isEqualTo(refused);
+    }
+}
