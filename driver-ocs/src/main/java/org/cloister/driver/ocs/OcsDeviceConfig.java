@@ -1,0 +1,111 @@
+package org.cloister.driver.ocs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.net.InetAddresses;
+import com.google.common.net.InternetDomainName;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.config.Config;
+import org.onosproject.net.config.InvalidFieldException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * An optical switch in the network configuration, for instance {@code {"dialect":"ocp-gnmi","address":"192.0.2.11",
+ * "port":9339,"username":"cloister","passwordFile":"/etc/cloister/ocs-1","tls":{"trust":"/etc/cloister/ca.pem"}}}.
+ */
+public final class OcsDeviceConfig extends Config<DeviceId> {
+
+    /** The key below the device's. */
+    public static final String KEY = "ocs";
+
+    private static final List<String> FIELDS =
+            List.of("dialect", "address", "port", "username", "passwordFile", "tls");
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws InvalidFieldException naming the offending field by its JSON pointer
+     */
+    @Override
+    public boolean isValid() {
+        target();
+        return true;
+    }
+
+    /** Returns what it says, or throws as {@link #isValid()} does. */
+    OcsTarget target() {
+        if (!KEY.equals(subject.uri().getScheme())) {
+            throw new InvalidFieldException("", "device " + subject + " is no optical switch; its id must begin with "
+                    + KEY + ":");
+        }
+        refuseOthers();
+        Dialect dialect = Dialect.of(text("/dialect", "one of ocp-gnmi, polatis-netconf",
+                name -> Dialect.of(name).isPresent())).orElseThrow();
+        ImmutableOcsTarget.Builder target = ImmutableOcsTarget.builder().dialect(dialect)
+                .address(text("/address", "a host name or an IP address",
+                        name -> InetAddresses.isInetAddress(name) || InternetDomainName.isValid(name)))
+                .username(text("/username", "a user's name", name -> !name.isBlank()))
+                .passwordFile(file("/passwordFile"))
+                .trust(trust(dialect));
+        if (node.has("port")) {
+            target.port(port());
+        }
+        return target.build();
+    }
+
+    private void refuseOthers() {
+        if (node.has("password")) {
+            // the value is not repeated: a complaint ends up in a log
+            throw new InvalidFieldException("/password", "everybody who may read the network configuration would read "
+                    + "it; name a file in passwordFile instead");
+        }
+        node.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                throw new InvalidFieldException("/" + name, "there is no such field; known are "
+                        + String.join(", ", FIELDS));
+            }
+        });
+    }
+
+    private int port() {
+        JsonNode port = node.get("port");
+        if (!port.isInt() || port.intValue() < 1 || port.intValue() > 65_535) {
+            throw refused("/port", port, "a whole number from 1 to 65535");
+        }
+        return port.intValue();
+    }
+
+    private Optional<Path> trust(Dialect dialect) {
+        if (!node.has("tls")) {
+            return Optional.empty();
+        }
+        JsonNode tls = node.get("tls");
+        if (dialect != Dialect.OCP_GNMI) {
+            throw new InvalidFieldException("/tls", dialect + " is carried by SSH and knows no TLS");
+        }
+        if (!tls.isObject() || tls.size() != 1 || !tls.has("trust")) {
+            throw refused("/tls", tls, "an object with the one field trust");
+        }
+        return Optional.of(file("/tls/trust"));
+    }
+
+    private Path file(String pointer) {
+        return Path.of(text(pointer, "the absolute name of a file", name -> name.startsWith("/") && name.length() > 1));
+    }
+
+    private String text(String pointer, String expected, Predicate<String> valid) {
+        JsonNode value = node.at(pointer);
+        if (!value.isTextual() || !valid.test(value.textValue())) {
+            throw refused(pointer, value, expected);
+        }
+        return value.textValue();
+    }
+
+    private static InvalidFieldException refused(String pointer, JsonNode value, String expected) {
+        return new InvalidFieldException(pointer, (value.isMissingNode() ? "missing" : value.toString()) + ": must be "
+                + expected);
+    }
+}
