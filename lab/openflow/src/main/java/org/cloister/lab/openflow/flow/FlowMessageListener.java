@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.cloister.lab.openflow.DeviceIds;
+import org.cloister.lab.openflow.RefusedMessage;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultTableStatisticsEntry;
 import org.onosproject.net.flow.FlowEntry;
@@ -100,7 +101,8 @@ final class FlowMessageListener implements OpenFlowEventListener {
     }
 
     private void handleError(DeviceId deviceId, OFErrorMsg error) {
-        if (!FlowModErrors.mayBeAboutFlowMod(error)) {
+        RefusedMessage refused = RefusedMessage.of(error);
+        if (!refused.mayBe(RefusedMessage.FLOW_MOD)) {
             return;
         }
         PendingBatch batch = pendingBatches.find(deviceId, error.getXid()).orElse(null);
@@ -109,7 +111,7 @@ final class FlowMessageListener implements OpenFlowEventListener {
             return;
         }
         log.warn("Batch {}: {} refused a rule: {}", batch.id(), deviceId, error);
-        OptionalLong cookie = FlowModErrors.cookie(error);
+        OptionalLong cookie = refused.firstLong();
         if (cookie.isEmpty() || !batch.fail(cookie.getAsLong())) {
             log.warn("Batch {}: {} did not tell which rule it refused; all count as failed", batch.id(), deviceId);
             batch.failAll();

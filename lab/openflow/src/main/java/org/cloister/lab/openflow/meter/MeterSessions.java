@@ -3,6 +3,7 @@ package org.cloister.lab.openflow.meter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.cloister.lab.openflow.DeviceIds;
+import org.cloister.lab.openflow.RefusedMessage;
 import org.cloister.lab.openflow.ReplyParts;
 import org.cloister.lab.openflow.SwitchListener;
 import org.cloister.lab.openflow.SwitchPolls;
@@ -84,6 +85,9 @@ final class MeterSessions implements SwitchListener, OpenFlowEventListener {
     }
 
     private void fail(DeviceId deviceId, OFMeterModFailedErrorMsg error) {
+        if (!RefusedMessage.of(error).mayBe(RefusedMessage.METER_MOD)) {
+            return;
+        }
         MeterOperation operation = pendingMeters.take(deviceId, error.getXid()).orElse(null);
         log.warn("{} refused {}: {}", deviceId, operation == null ? "a meter" : operation, error);
         if (operation != null) {

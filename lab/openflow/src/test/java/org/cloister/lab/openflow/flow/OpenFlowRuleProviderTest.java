@@ -36,6 +36,9 @@ import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
+import org.projectfloodlight.openflow.protocol.OFMeterModFailedCode;
+import org.projectfloodlight.openflow.protocol.OFVersion;
+import org.projectfloodlight.openflow.types.OFErrorCauseData;
 import org.slf4j.LoggerFactory;
 
 class OpenFlowRuleProviderTest {
@@ -119,6 +122,19 @@ class OpenFlowRuleProviderTest {
         assertThat(result(9).isSuccess()).isFalse();
         assertThat(result(9).failedItems()).containsExactly(bad);
         assertThat(logged()).contains("TABLE_FULL");
+    }
+
+    @Test
+    void aRuleWithAnUnknownMeterIsRefusedByAMeterError() {
+        FlowRule bad = rule(2);
+        provider.executeBatch(batch(9, FlowRuleOperation.ADD, rule(1), bad));
+        OFFlowMod refused = sw.sent(OFFlowMod.class).stream()
+                .filter(mod -> mod.getCookie().getValue() == bad.id().value()).findFirst().orElseThrow();
+        controller.arrive(sw, Wire.OF13.errorMsgs().buildMeterModFailedErrorMsg().setXid(9)
+                .setCode(OFMeterModFailedCode.INVALID_METER)
+                .setData(OFErrorCauseData.of(Wire.bytes(refused), OFVersion.OF_13)).build());
+        controller.arrive(sw, Replies.barrier(9));
+        assertThat(result(9).failedItems()).containsExactly(bad);
     }
 
     @Test

@@ -154,6 +154,14 @@ class OpenFlowMeterProviderTest {
         assertThat(core.failures).containsExactly(Map.entry(7L, MeterFailReason.OUT_OF_METERS));
     }
 
+    @Test
+    void aRefusedRuleWithTheSameNumberFailsNoMeter() {
+        perform(MeterOperation.Type.ADD, meter(7, Band.Type.DROP, true));
+        OFMessage rule = Wire.OF13.buildFlowAdd().setXid(7).build();
+        controller.arrive(sw, refusal(rule, OFMeterModFailedCode.INVALID_METER));
+        assertThat(core.failures).isEmpty();
+    }
+
     private static OFMessage refusal(OFMessage refused, OFMeterModFailedCode code) {
         return Wire.OF13.errorMsgs().buildMeterModFailedErrorMsg().setXid(refused.getXid()).setCode(code)
                 .setData(OFErrorCauseData.of(Wire.bytes(refused), OFVersion.OF_13)).build();
