@@ -12,16 +12,20 @@ import java.util.function.IntUnaryOperator;
  * Finds colours for the members of a slice: few of them first; among equally many, those that are safe at any timing;
  * then the simplest. Tried for each number of colours k: the index among the leaf's sources; a source's place in rank
  * order and in leaf order, mod k; blocks of at most k in rank order and in leaf order, which is the closed form for
- * all-to-all where k does not divide the ranks; then {@link Saturation}.
+ * all-to-all where k does not divide the ranks; then {@link Saturation}, then {@link TabuSearch}. The searches are
+ * bounded by counts, not by time, so that the answer is the same on every machine.
  */
 final class Colourings {
 
-    private static final int RETREATS = 2_000;
+    private static final int RETREATS = 500;
+    private static final long EFFORT = 2_000_000;
+    private static final long EFFORT_IN_ALL = 8_000_000;
 
     private final Demand demand;
     private final ConflictGraph anyTiming;
     private final int[] byRank;
     private final int[] byLeaf;
+    private long effortLeft = EFFORT_IN_ALL;
 
     Colourings(Demand demand) {
         this.demand = demand;
@@ -88,7 +92,12 @@ final class Colourings {
                 return Optional.of(form);
             }
         }
-        return Saturation.colour(graph, count, RETREATS).map(this::wide);
+        Optional<int[]> found = Saturation.colour(graph, count, RETREATS).map(this::wide);
+        if (found.isEmpty() && effortLeft > 0) {
+            effortLeft -= EFFORT;
+            found = TabuSearch.colour(graph, indexInLeaf(count), count, EFFORT);
+        }
+        return found;
     }
 
     private List<int[]> forms(int count) {

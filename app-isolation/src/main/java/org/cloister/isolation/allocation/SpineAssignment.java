@@ -6,7 +6,7 @@ import java.util.BitSet;
 /**
  * Gives each colour a spine of its own with free links to all leaves that the colour needs.
  *
- * <p>Spines are offered in the order of {@link FreeLinks}, each to the first colour that it lets in; if need be
+ * <p>Spines are offered in the order of {@link FreeLinks}, each to the first open colour that it serves; if there is none,
  * colours that have a spine change over (Kuhn's augmenting paths). The spines that are taken are thereby the first
  * ones that can be, which a library's maximum matching does not promise.
  */
@@ -53,11 +53,17 @@ final class SpineAssignment {
     }
 
     private boolean place(int spine, BitSet tried) {
-        BitSet colours = coloursOf[spine];
+        BitSet colours = (BitSet) coloursOf[spine].clone();
+        colours.andNot(tried);
+        int open = colours.stream().filter(colour -> spineOf[colour] == NONE).findFirst().orElse(NONE);
+        if (open != NONE) {
+            spineOf[open] = spine;
+            return true;
+        }
         for (int colour = colours.nextSetBit(0); colour >= 0; colour = colours.nextSetBit(colour + 1)) {
             if (!tried.get(colour)) {
                 tried.set(colour);
-                if (spineOf[colour] == NONE || place(spineOf[colour], tried)) {
+                if (place(spineOf[colour], tried)) {
                     spineOf[colour] = spine;
                     return true;
                 }

@@ -1,0 +1,287 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.Problem.FieldError;
+import org.cloister.isolation.api.Problem.Shortage;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Host;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.cloister.isolation.allocation.Plans.allocated;
+import static org.cloister.isolation.allocation.Plans.pattern;
+import static org.cloister.isolation.allocation.Plans.perRail;
+import static org.cloister.isolation.allocation.Plans.refused;
+import static org.cloister.isolation.allocation.Plans.request;
+import static org.cloister.isolation.allocation.Plans.shuffled;
+import static org.cloister.isolation.allocation.Plans.spines;
+
+class CommonSpineAllocatorTest {
+
+    private static final long GIGABIT_100 = 100_000_000_000L;
+
+    @Test
+    void aRingPackedLeafByLeafTakesOneSpineAndIsSafeAtAnyTiming() {
+        TestFabric fabric = TestFabric.of(4, 4).hostsPerLeaf(4);
+        Allocation ring = allocated(fabric.build(), request(fabric.hosts(), pattern("ring")));
+        assertThat(ring.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+        assertThat(ring.maxFlowsPerLink()).isEqualTo(1);
+        assertThat(ring.optimal()).isTrue();
+        assertThat(ring.suggestedRanks()).isEmpty();
+        assertThat(ring.links()).hasSize(8).allSatisfy(link ->
+                assertThat(link.reservedBitsPerSecond()).isEqualTo(GIGABIT_100));
+        assertThat(spines(ring)).isEqualTo(1);
+    }
+
+    @Test
+    void allToAllIsSafeInLockStepWithTheBoundsOfTheTheory() {
+        TestFabric four = TestFabric.of(4, 4).hostsPerLeaf(4);
+        Allocation small = allocated(four.build(), request(four.hosts(), pattern("all-to-all")));
+        assertThat(small.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(small.maxFlowsPerLink()).isEqualTo(3);
+        assertThat(small.optimal()).isTrue();
+        TestFabric eight = TestFabric.of(8, 8).hostsPerLeaf(8);
+        assertThat(allocated(eight.build(), request(eight.hosts(), pattern("all-to-all"))).maxFlowsPerLink())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void halvingDoublingWithEqualSharesIsSafeAtAnyTiming() {
+        TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(8);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("halving-doubling")));
+        assertThat(allocation.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+        assertThat(spines(allocation)).isEqualTo(8);
+    }
+
+    @Test
+    void ringsPerRailTakeOneSpineAndAFlatRingSixteen() {
+        TestFabric pods = Plans.twoPodsOfEightRails();
+        Allocation rails = allocated(pods.build(), request(pods.hosts(), perRail("ring")));
+        assertThat(spines(rails)).isEqualTo(1);
+        assertThat(rails.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+        Allocation flat = allocated(pods.build(), request(pods.hosts(), pattern("ring")));
+        assertThat(spines(flat)).isEqualTo(16);
+        assertThat(crossing(pods.hosts())).isEqualTo(256);
+        assertThat(flat.suggestedRanks()).isPresent();
+        assertThat(spines(allocated(pods.build(), request(flat.suggestedRanks().get().stream()
+                .map(pods.hosts()::get).collect(Collectors.toList()), pattern("ring"))))).isEqualTo(1);
+    }
+
+    private static long crossing(List<Host> ring) {
+        long crossing = 0;
+        for (int rank = 0; rank < ring.size(); rank++) {
+            Host next = ring.get((rank + 1) % ring.size());
+            crossing += ring.get(rank).port().switchName().equals(next.port().switchName()) ? 0 : 1;
+        }
+        return crossing;
+    }
+
+    @Test
+    void anyReservesWhatTheBusiestLeafCanSendAndPromisesIsolationOnly() {
+        TestFabric fabric = TestFabric.of(2, 4).shape(6, 2);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("any")));
+        assertThat(spines(allocation)).isEqualTo(2);
+        assertThat(allocation.guarantee()).isEqualTo(Guarantee.ISOLATED);
+        assertThat(allocation.maxFlowsPerLink()).isEqualTo(2);
+        assertThat(allocation.optimal()).isTrue();
+    }
+
+    @Test
+    void anyOfTwoHostsIsSafeAtAnyTiming() {
+        TestFabric fabric = TestFabric.of(2, 1).shape(1, 1);
+        assertThat(allocated(fabric.build(), request(fabric.hosts(), pattern("any"))).guarantee())
+                .isEqualTo(Guarantee.ANY_TIMING);
+    }
+
+    @Test
+    void concurrentPatternsAreJudgedTogether() {
+        // each ring alone is safe on one spine, but both cross from the same leaves
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(2);
+        Request both = request(fabric.hosts(), pattern("ring").withGroups(List.of(List.of(0, 2))),
+                pattern("ring").withGroups(List.of(List.of(1, 3))));
+        assertThat(spines(allocated(fabric.build(), both))).isEqualTo(2);
+        Request inTurn = request(fabric.hosts(),
+                pattern("ring").withGroups(List.of(List.of(0, 2))).withExclusiveGroup("phase"),
+                pattern("ring").withGroups(List.of(List.of(1, 3))).withExclusiveGroup("phase"));
+        Allocation one = allocated(fabric.build(), inTurn);
+        assertThat(spines(one)).isEqualTo(1);
+        assertThat(one.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(one.maxFlowsPerLink()).isEqualTo(2);
+    }
+
+    @Test
+    void oneLeafTakesNoLinks() {
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(4);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts().subList(0, 4), pattern("any")));
+        assertThat(allocation.links()).isEmpty();
+        assertThat(allocation.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+        assertThat(allocation.maxFlowsPerLink()).isZero();
+        assertThat(allocation.optimal()).isTrue();
+        assertThat(allocation.members()).allSatisfy(member -> {
+            assertThat(member.uplink()).isEmpty();
+            assertThat(member.arpUplink()).isEmpty();
+        });
+    }
+
+    @Test
+    void nicsOfOneNodeReachEachOtherThoughNoPatternSendsThere() {
+        TestFabric fabric = TestFabric.of(2, 1).host("a-0", "a", 0, 0).host("a-1", "a", 1, 1);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("all-to-all")));
+        assertThat(allocation.links()).hasSize(4);
+        assertThat(allocation.maxFlowsPerLink()).isZero();
+    }
+
+    @Test
+    void aMemberIsShownWithAllThatItsRulesNeed() {
+        TestFabric fabric = TestFabric.of(2, 1).shape(1, 1);
+        AllocatedMember member = allocated(fabric.build(), request(fabric.hosts(), pattern("ring"))).members().get(1);
+        assertThat(member).isEqualTo(AllocatedMember.builder().rank(1).host("h-1-0").node("n-1-0").nic(0)
+                .addIpv4("10.0.0.2").mac("02:00:00:00:00:02").leaf("leaf-001").port(FabricPort.of("leaf-001/1"))
+                .uplink(FabricPort.of("leaf-001/100")).arpUplink(FabricPort.of("leaf-001/100")).build());
+    }
+
+    @Test
+    void spinesThatAreInUseGoFirstSoThatWholeOnesStayFree() {
+        TestFabric fabric = TestFabric.of(4, 3).hostsPerLeaf(1);
+        Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.up(3, 1), GIGABIT_100).build();
+        Allocation allocation = allocated(fabric.build(), ledger,
+                request(fabric.hosts().subList(0, 2), pattern("ring")));
+        assertThat(allocation.links()).extracting(link -> link.from().switchName())
+                .contains("spine-001").doesNotContain("spine-000", "spine-002");
+    }
+
+    @Test
+    void aColourMovesToAnotherSpineToMakeRoom() {
+        // leaf 0 reaches both spines, leaf 1 only the first, and only one of them has to
+        TestFabric fabric = TestFabric.of(3, 2).shape(2, 1, 1)
+                .broken(TestFabric.up(1, 1)).broken(TestFabric.up(2, 0));
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("all-to-all")));
+        assertThat(allocation.members()).extracting(member -> member.uplink().get().toString())
+                .containsExactly("leaf-000/100", "leaf-000/110", "leaf-001/100", "leaf-002/110");
+    }
+
+    @Test
+    void ofParallelLinksTheFirstFreeOneIsTaken() {
+        TestFabric fabric = TestFabric.withParallelLinks(2, 1, 2).shape(1, 1);
+        Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.up(0, 0), 1L).build();
+        assertThat(allocated(fabric.build(), ledger, request(fabric.hosts(), pattern("ring"))).members())
+                .extracting(member -> member.uplink().get().toString())
+                .containsExactly("leaf-000/101", "leaf-001/100");
+    }
+
+    @Test
+    void aSliceDoesNotShareALinkOfWhichAnythingIsReserved() {
+        TestFabric fabric = TestFabric.of(2, 1).shape(1, 1);
+        Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.down(1, 0), 1L).build();
+        Problem problem = refused(fabric.build(), ledger, request(fabric.hosts(), pattern("ring")));
+        assertThat(problem.type()).isEqualTo(ProblemType.INSUFFICIENT_UPLINKS);
+        assertThat(problem.detail()).isEqualTo("leaf-001 has 0 of 1 downlinks free");
+        assertThat(problem.shortage()).contains(Shortage.of("leaf-001", "downlinks", 1, 0));
+    }
+
+    @Test
+    void neighboursDelayASliceAndDoNotWorsenIt() {
+        TestFabric fabric = TestFabric.of(2, 4).hostsPerLeaf(2);
+        Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.up(1, 0), 1L)
+                .putReserved(TestFabric.up(1, 2), 1L).putReserved(TestFabric.up(1, 3), 1L).build();
+        Problem problem = refused(fabric.build(), ledger, request(fabric.hosts(), pattern("all-to-all")));
+        assertThat(problem.type()).isEqualTo(ProblemType.INSUFFICIENT_UPLINKS);
+        assertThat(problem.detail()).isEqualTo("leaf-001 has 1 of 2 uplinks free");
+        assertThat(problem.shortage()).contains(Shortage.of("leaf-001", "uplinks", 2, 1));
+        assertThat(problem.type().retryable()).isTrue();
+    }
+
+    @Test
+    void aFabricThatNeverHasEnoughSpinesGivesWhatItHasAndSaysSo() {
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(4);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("all-to-all")));
+        assertThat(spines(allocation)).isEqualTo(2);
+        assertThat(allocation.guarantee()).isEqualTo(Guarantee.ISOLATED);
+        assertThat(allocation.maxFlowsPerLink()).isEqualTo(2);
+        assertThat(allocation.optimal()).isFalse();
+    }
+
+    @Test
+    void leavesWithFreeUplinksToDifferentSpinesHaveNoneInCommon() {
+        TestFabric fabric = TestFabric.of(2, 2).shape(1, 1);
+        Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.up(0, 0), 1L)
+                .putReserved(TestFabric.up(1, 1), 1L).build();
+        Problem problem = refused(fabric.build(), ledger, request(fabric.hosts(), pattern("ring")));
+        assertThat(problem.type()).isEqualTo(ProblemType.NO_COMMON_SPINES);
+        assertThat(problem.shortage()).contains(Shortage.of("fabric", "spines", 1, 0));
+    }
+
+    @Test
+    void hostsInUseAreAllNamedAndTheirSliceIsNot() {
+        TestFabric fabric = TestFabric.of(1, 1).hostsPerLeaf(4);
+        Ledger ledger = ImmutableLedger.builder().putHosts("h-0-1", SliceId.of("secret"))
+                .putHosts("h-0-3", SliceId.of("secret")).build();
+        Problem problem = refused(fabric.build(), ledger, request(fabric.hosts(), pattern("ring")));
+        assertThat(problem.type()).isEqualTo(ProblemType.HOST_IN_USE);
+        assertThat(problem.errors()).extracting(FieldError::pointer)
+                .containsExactly("/members/1/host", "/members/3/host");
+        assertThat(problem.toString()).contains("h-0-1", "h-0-3").doesNotContain("secret");
+    }
+
+    @Test
+    void theLowestFreeTagIsTakenUntilThereIsNone() {
+        TestFabric fabric = TestFabric.of(1, 1).hostsPerLeaf(1).tags(100, 102);
+        Request request = request(fabric.hosts(), pattern("any"));
+        Ledger some = ImmutableLedger.builder().addTags(100, 102).build();
+        assertThat(allocated(fabric.build(), some, request).tag()).isEqualTo(101);
+        Ledger all = ImmutableLedger.builder().addTags(100, 101, 102).build();
+        Problem problem = refused(fabric.build(), all, request);
+        assertThat(problem.type()).isEqualTo(ProblemType.TAGS_EXHAUSTED);
+        assertThat(problem.detail()).contains("100 to 102");
+        assertThat(problem.shortage()).contains(Shortage.of("fabric", "tags", 1, 0));
+    }
+
+    @Test
+    void aRandomOrderOfARingIsToldABetterOne() {
+        TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(4);
+        List<Host> members = shuffled(fabric.hosts(), 1);
+        Allocation random = allocated(fabric.build(), request(members, pattern("ring")));
+        assertThat(spines(random)).isGreaterThan(1);
+        assertThat(random.suggestedRanks()).isPresent();
+        List<Host> better = random.suggestedRanks().get().stream().map(members::get).collect(Collectors.toList());
+        assertThat(better).containsExactlyInAnyOrderElementsOf(members);
+        assertThat(spines(allocated(fabric.build(), request(better, pattern("ring"))))).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatWinsBackTheGuaranteeIsSuggestedToo() {
+        TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(8);
+        List<Host> members = shuffled(fabric.hosts(), 1);
+        Allocation random = allocated(fabric.build(), request(members, pattern("all-to-all")));
+        assertThat(random.guarantee()).isEqualTo(Guarantee.ISOLATED);
+        List<Host> better = random.suggestedRanks().orElseThrow().stream().map(members::get)
+                .collect(Collectors.toList());
+        assertThat(allocated(fabric.build(), request(better, pattern("all-to-all"))).guarantee())
+                .isEqualTo(Guarantee.LOCK_STEP);
+    }
+
+    /** Far above what it takes: a decision must not become one that is waited for. */
+    @Test
+    @Timeout(20)
+    void aThousandMembersInAnyOrderAreDecidedOn() {
+        TestFabric racks = TestFabric.of(64, 16).hostsPerLeaf(16);
+        Fabric fabric = racks.build();
+        Allocation packed = allocated(fabric, request(racks.hosts(), pattern("all-to-all")));
+        assertThat(packed.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(spines(packed)).isEqualTo(16);
+        for (String type : List.of("ring", "all-to-all", "halving-doubling", "any")) {
+            assertThat(allocated(fabric, request(shuffled(racks.hosts(), 2), pattern(type))).members())
+                    .hasSize(1024);
+        }
+    }
+}
