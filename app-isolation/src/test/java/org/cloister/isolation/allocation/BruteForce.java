@@ -55,6 +55,35 @@ final class BruteForce {
                 .collect(Collectors.toList()))).max().orElse(0);
     }
 
+    /** Returns whether two sources may load one side of some leaf with two flows' worth in a moment. */
+    boolean meet(List<Pattern> patterns, int one, int other) {
+        return moments(patterns).stream().anyMatch(moment -> meet(moment, one, other));
+    }
+
+    /** Returns whether two sources may load one side of some leaf with two flows' worth when all pairs are sent. */
+    boolean meetAtAnyTime(List<Pattern> patterns, int one, int other) {
+        Set<Pair> all = new LinkedHashSet<>();
+        groups(patterns).forEach((group, steps) -> steps.forEach(all::addAll));
+        return meet(all, one, other);
+    }
+
+    private boolean meet(Set<Pair> moment, int one, int other) {
+        for (Pair first : moment) {
+            for (Pair second : moment) {
+                if (first.from == one && second.from == other && first.to != second.to
+                        && crosses(first) && crosses(second)
+                        && (leaf(one).equals(leaf(other)) || leaf(first.to).equals(leaf(second.to)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private String leaf(int rank) {
+        return allocation.members().get(rank).leaf();
+    }
+
     /** Returns the ways of all ordered pairs of members on different leaves: the links that each crosses. */
     Map<Pair, List<ReservedLink>> ways() {
         Map<Pair, List<ReservedLink>> ways = new LinkedHashMap<>();

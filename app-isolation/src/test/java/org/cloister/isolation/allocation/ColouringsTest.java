@@ -57,6 +57,12 @@ class ColouringsTest {
         assertThat(colours(new int[] {5, 5, 5, 5, 5, 5, 1}, "all-to-all")).isLessThanOrEqualTo(6);
     }
 
+    /** floor(N / Δ) blocks, so Δ + ceil((N mod Δ) / blocks) colours: found at sizes at which a search would not end. */
+    @Test
+    void allToAllOverManyUnevenLeavesHasItsClosedForm() {
+        assertThat(colours(new int[] {48, 48, 48, 48, 48, 48, 48, 25}, "all-to-all")).isEqualTo(48 + 4);
+    }
+
     @Test
     void membersThatDoNotCrossTakeTurnsAtTheColoursOfTheirLeaf() {
         TestFabric fabric = TestFabric.of(2, 2).shape(4, 4);

@@ -88,7 +88,7 @@ class CommonSpineAllocatorTest {
 
     @Test
     void anyReservesWhatTheBusiestLeafCanSendAndPromisesIsolationOnly() {
-        TestFabric fabric = TestFabric.of(2, 4).shape(6, 2);
+        TestFabric fabric = TestFabric.of(2, 8).shape(6, 2);
         Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("any")));
         assertThat(spines(allocation)).isEqualTo(2);
         assertThat(allocation.guarantee()).isEqualTo(Guarantee.ISOLATED);
@@ -212,6 +212,14 @@ class CommonSpineAllocatorTest {
     }
 
     @Test
+    void fewerSpinesThanAnyPairsFillAreNotCalledOptimal() {
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(4);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("any")));
+        assertThat(spines(allocation)).isEqualTo(2);
+        assertThat(allocation.optimal()).isFalse();
+    }
+
+    @Test
     void leavesWithFreeUplinksToDifferentSpinesHaveNoneInCommon() {
         TestFabric fabric = TestFabric.of(2, 2).shape(1, 1);
         Ledger ledger = ImmutableLedger.builder().putReserved(TestFabric.up(0, 0), 1L)
@@ -259,11 +267,33 @@ class CommonSpineAllocatorTest {
     }
 
     @Test
+    void aBetterOrderKeepsTheNicsOfANodeTogetherWhereThatIsAsGood() {
+        TestFabric pods = TestFabric.of(4, 4);
+        for (int node = 0; node < 8; node++) {
+            // nodes of two pods in turn
+            pods.host("g-" + node + "-0", "g-" + node, 0, 2 * (node % 2))
+                    .host("g-" + node + "-1", "g-" + node, 1, 2 * (node % 2) + 1);
+        }
+        Allocation inTurn = allocated(pods.build(), request(pods.hosts(), perRail("ring")));
+        assertThat(spines(inTurn)).isEqualTo(4);
+        assertThat(inTurn.suggestedRanks()).contains(List.of(0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15));
+    }
+
+    @Test
+    void withParallelLinksFewerSpinesCouldDoSoNothingIsClaimed() {
+        TestFabric fabric = TestFabric.withParallelLinks(2, 2, 2).hostsPerLeaf(2);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("all-to-all")));
+        assertThat(spines(allocation)).isEqualTo(2);
+        assertThat(allocation.optimal()).isFalse();
+    }
+
+    @Test
     void anOrderThatWinsBackTheGuaranteeIsSuggestedToo() {
         TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(8);
         List<Host> members = shuffled(fabric.hosts(), 1);
         Allocation random = allocated(fabric.build(), request(members, pattern("all-to-all")));
         assertThat(random.guarantee()).isEqualTo(Guarantee.ISOLATED);
+        assertThat(random.optimal()).isFalse();
         List<Host> better = random.suggestedRanks().orElseThrow().stream().map(members::get)
                 .collect(Collectors.toList());
         assertThat(allocated(fabric.build(), request(better, pattern("all-to-all"))).guarantee())

@@ -58,6 +58,14 @@ class MinimumLinksTest {
                 pattern("ring").withGroups(pairs.subList(1, 2)).withExclusiveGroup("x")))).largest()).isEqualTo(1);
     }
 
+    @Test
+    void ofPatternsThatExcludeEachOtherTheBusiestCounts() {
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(2);
+        assertThat(MinimumLinks.of(Plans.demand(request(fabric.hosts(),
+                pattern("all-to-all").withExclusiveGroup("x"),
+                pattern("ring").withGroups(List.of(List.of(1, 3))).withExclusiveGroup("x")))).largest()).isEqualTo(2);
+    }
+
     /** A moment is found at which as many flows' worth leaves or enters the leaf, so no fewer links can do. */
     @Property(tries = 1000, seed = "7")
     void isTrueOfSomeMomentAndOfTheBusiestWhenThereIsOneGroup(@ForAll long seed) {
