@@ -56,11 +56,13 @@ class Emulation:
         self._make_interfaces()
         self._register_links()
         self._configure_hosts()
+        # Before the bridges, so that a controller meets switches whose ports are up, as it would real ones.
+        self._up_switch_ports()
         started = [self.net[switch.name] for switch in self.plan.switches]
         for switch in started:
             switch.start([])
         FabricSwitch.batchStartup(started, run=_run_vsctl)
-        self._up_switch_ports()
+        self._mark_bridges()
         if self.plan.spec.link_mbit:
             self._limit_links()
 
@@ -116,13 +118,16 @@ class Emulation:
 
     def _up_switch_ports(self):
         names = [s.interface(port) for s in self.plan.switches for port in [*s.host_ports, *s.fabric_ports]]
-        bridges = [s.name for s in self.plan.switches]
-        for name in names + bridges:
+        for name in names:
             _forbid_ipv6(name)
+        run("ip", "-batch", "-", stdin="".join(f"link set {name} arp off up\n" for name in names), seconds=120)
+
+    def _mark_bridges(self):
         # A bridge of the userspace datapath has an interface of its own, which survives a kill of Open vSwitch.
-        run("ip", "-batch", "-", seconds=120, stdin="".join(
-            [f"link set {name} arp off up\n" for name in names] +
-            [f"link set {name} group {LINK_GROUP}\n" for name in bridges]))
+        bridges = [s.name for s in self.plan.switches]
+        for name in bridges:
+            _forbid_ipv6(name)
+        run("ip", "-batch", "-", stdin="".join(f"link set {name} group {LINK_GROUP}\n" for name in bridges))
 
     def _limit_links(self):
         # After add-port, which discards an interface's qdisc.
