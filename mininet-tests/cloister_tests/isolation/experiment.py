@@ -98,16 +98,11 @@ class Experiment:
         before_settling()
         return self._settled(phase, sent, account)
 
-    def relay_next(self, sender: Host, victim: Host, seconds: float, first: Callable[[], None]) -> bool:
-        """Relays, from ``sender``, the next LLDP probe that ONOS emits at the victim's port; False if none comes.
-
-        first: called before the probe is sent on. It is sent repeatedly, well within the second that stock ONOS allows,
-        since the switch needs a moment to forget what it cached.
-        """
+    def relay_next(self, sender: Host, victim: Host, seconds: float) -> bool:
+        """Relays, from ``sender``, the next LLDP probe that ONOS emits at the victim's port; False if none comes."""
         for receiver, probe in self.feed.fresh(seconds):
             if receiver is victim and probe.ethertype == probes.LLDP:
-                first()
-                self._sender.send([(sender.name, probes.relayed(probe))] * 5, per_second=10)
+                self._sender.send([(sender.name, probes.relayed(probe))], FRAMES_PER_SECOND)
                 return True
         return False
 

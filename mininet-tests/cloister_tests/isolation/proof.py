@@ -5,17 +5,15 @@ from typing import Callable, Dict, FrozenSet, List
 
 from cloister_lab.handles import Fabric
 
-from . import flowtext, reach
+from . import flowtext, punt, reach
 from .capture import wait_until
 from .controls import detached
 from .experiment import FRAMES_PER_SECOND, Experiment
-from .links import forgery_succeeds
+from .links import forge
 from .load import Load
 from .phase import PhaseResult
 from .view import View
 
-# ONOS asks for ARP at this priority (PacketPriority.CONTROL), on every switch.
-PUNT_PRIORITY = 40_000
 # Stock ONOS probes a port every 3 s.
 PROBE_SECONDS = 8.0
 # Every frame is copied to all other hosts here.
@@ -46,6 +44,7 @@ class Evidence:
     unreached: List[str] = field(default_factory=list)
     unreached_afterwards: List[str] = field(default_factory=list)
     not_asking_for_arp: List[str] = field(default_factory=list)
+    arp_at_controller: int = 0
     self_test: List[str] = field(default_factory=list)
     links_before: FrozenSet[str] = frozenset()
     links_after: FrozenSet[str] = frozenset()
@@ -68,7 +67,7 @@ def prove(fabric: Fabric, view: View, onos: Onos) -> Evidence:
     began = time.monotonic()
     seen = Evidence(fabric, view)
     seen.unreached = reach.unreached(view)
-    seen.not_asking_for_arp = _without_punt(fabric)
+    seen.not_asking_for_arp = punt.missing(fabric)
     with Experiment(fabric, view) as experiment:
         seen.self_test = experiment.self_test()
         seen.links_before = onos.links()
@@ -85,8 +84,11 @@ def prove(fabric: Fabric, view: View, onos: Onos) -> Evidence:
         onos.settled()
         wait_until(lambda: not rules.changed(), time.monotonic() + POLL_SECONDS, 0.5)
         seen.rules_changed = rules.changed()
+        experiment.tally.watch_strays = True
         seen.controller_back = experiment.attack(CONTROLLER_BACK)
-        seen.forged_link = forgery_succeeds(fabric, experiment, onos)
+        experiment.tally.watch_strays = False
+        seen.strays = dict(experiment.tally.strays)
+        seen.forged_link = forge(fabric, experiment, onos.links)
         seen.probes = experiment.tally.probes
     onos.settled()
     seen.unreached_afterwards = reach.unreached(view)
@@ -96,6 +98,7 @@ def prove(fabric: Fabric, view: View, onos: Onos) -> Evidence:
 
 def _under_load(experiment: Experiment, seen: Evidence) -> None:
     load = Load(seen.view)
+    punted = punt.frames(seen.fabric)
     experiment.tally.watch_strays = True
     load.start()
     try:
@@ -103,13 +106,6 @@ def _under_load(experiment: Experiment, seen: Evidence) -> None:
     finally:
         load.stop()
         experiment.tally.watch_strays = False
-    seen.strays = dict(experiment.tally.strays)
+    seen.arp_at_controller = punt.frames(seen.fabric) - punted
     seen.tcp_bytes = sum(load.received)
     seen.silent_streams = load.silent()
-
-
-def _without_punt(fabric: Fabric) -> List[str]:
-    """Switches without another application's rule for ARP."""
-    return [name for name, switch in fabric.switches.items()
-            if not any(flow.priority == PUNT_PRIORITY and "arp" in flow.fields and "CONTROLLER" in flow.actions
-                       for flow in switch.flows())]

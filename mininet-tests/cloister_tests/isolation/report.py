@@ -3,7 +3,8 @@ from typing import Dict, List
 
 from .attacks import CATALOGUE
 from .phase import PhaseResult
-from .proof import PUNT_PRIORITY, Evidence
+from .proof import Evidence
+from .punt import PRIORITY as PUNT_PRIORITY
 
 _STRAYS_SHOWN = 20
 
@@ -29,6 +30,7 @@ def figures(seen: Evidence) -> Dict[str, object]:
         "links": {"before": len(seen.links_before), "after": len(seen.links_after),
                   "changed": sorted(seen.links_before ^ seen.links_after), "forgedWithoutDenyRule": seen.forged_link},
         "switchesAskingForArp": len(seen.fabric.switches) - len(seen.not_asking_for_arp),
+        "arpFramesAtController": seen.arp_at_controller,
         "traffic": {"framesSent": seen.enforced.traffic[0], "framesDelivered": seen.enforced.traffic[1],
                     "tcpBytes": seen.tcp_bytes},
         "fabric": {"leaves": len(seen.fabric.leaves), "spines": len(seen.fabric.spines), "hosts": len(seen.view.hosts)},
@@ -43,6 +45,8 @@ def failures(seen: Evidence) -> List[str]:
     found = [f"inside a slice: {each}" for each in seen.unreached]
     found += [f"inside a slice, after the controls: {each}" for each in seen.unreached_afterwards]
     found += [f"{name}: no rule at {PUNT_PRIORITY} that sends ARP to the controller" for name in seen.not_asking_for_arp]
+    if seen.arp_at_controller:
+        found.append(f"{seen.arp_at_controller} ARP frames reached the controller past Cloister's rules")
     found += [f"self test: the capture at {name} missed frames" for name in seen.self_test]
     found += _expect_nothing("with Cloister", seen.enforced)
     found += _expect_nothing("with its rules put back", seen.put_back)
