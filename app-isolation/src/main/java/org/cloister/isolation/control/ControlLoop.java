@@ -37,6 +37,9 @@ final class ControlLoop implements Operation.Visitor {
 
     /** Events about rules come by the hundred; they are looked at together. */
     private static final Duration GATHER = Duration.ofMillis(5);
+    private static final Duration GATHER_LONGEST = Duration.ofMillis(200);
+    /** Reads that nobody waits for bring news rarely. */
+    private static final Duration UNHURRIED = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(30);
     /** Documents written in a pass change what is desired, so another pass follows, but not for ever. */
@@ -55,6 +58,9 @@ final class ControlLoop implements Operation.Visitor {
     private final Clock clock;
     private final Reads reads = new Reads();
     private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean queuedUnhurried = new AtomicBoolean();
+    private volatile Set<DeviceId> awaited = Set.of();
+    private volatile Duration gather = GATHER;
     private volatile Optional<String> leading = Optional.empty();
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
@@ -111,15 +117,26 @@ final class ControlLoop implements Operation.Visitor {
     /** Has everything compared after a moment in which more may happen; from any thread. */
     void wakeSoon() {
         if (queued.compareAndSet(false, true)) {
-            submitIn(GATHER, this::pass);
+            submitIn(gather, this::pass);
+        }
+    }
+
+    /** Has everything compared because a device was read: soon if something waits for that; from any thread. */
+    void wakeAfterRead(DeviceId device) {
+        if (awaited.contains(device)) {
+            wakeSoon();
+        } else if (queuedUnhurried.compareAndSet(false, true)) {
+            submitIn(UNHURRIED, this::pass);
         }
     }
 
     private void pass() {
         queued.set(false);
+        queuedUnhurried.set(false);
         if (leading.isEmpty()) {
             return;
         }
+        Instant began = clock.instant();
         try {
             takeOver(leading.get());
             refresh();
@@ -139,6 +156,12 @@ final class ControlLoop implements Operation.Visitor {
             ail(e);
             alarm(clock.instant().plus(RETRY));
         }
+        gather = gather(Duration.between(began, clock.instant()));
+    }
+
+    /** Passes take half of the time at most, however much happens. */
+    private static Duration gather(Duration took) {
+        return took.compareTo(GATHER) < 0 ? GATHER : took.compareTo(GATHER_LONGEST) > 0 ? GATHER_LONGEST : took;
     }
 
     /** Says once, not with every attempt, that nothing is done. */
@@ -184,6 +207,8 @@ final class ControlLoop implements Operation.Visitor {
         if (!operations.isEmpty()) {
             log.debug("{}", operations);
         }
+        awaited = operations.stream().filter(Operation.Read.class::isInstance)
+                .map(operation -> ((Operation.Read) operation).device()).collect(Collectors.toSet());
         operations.forEach(operation -> operation.accept(this));
     }
 

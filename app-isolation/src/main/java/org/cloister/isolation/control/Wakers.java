@@ -66,15 +66,19 @@ final class Wakers {
         loop.lead(leads ? Optional.of(services.local() + " in term " + now.leader().term()) : Optional.empty());
     }
 
-    /** Each read updates every rule; one that every switch has, tells enough of that. */
     private void rule(FlowRuleEvent event) {
         FlowRule rule = event.subject();
-        if (rule.appId() != services.app().id()
-                || event.type() == FlowRuleEvent.Type.RULE_UPDATED && Tags.of(rule).isPresent()) {
+        if (rule.appId() != services.app().id()) {
             return;
         }
-        observer.changed(rule.deviceId());
-        loop.wakeSoon();
+        if (event.type() != FlowRuleEvent.Type.RULE_UPDATED) {
+            observer.changed(rule.deviceId());
+            loop.wakeSoon();
+        } else if (Tags.of(rule).isEmpty()) {
+            // a read updates every rule; those that every switch has tell enough of it
+            observer.changed(rule.deviceId());
+            loop.wakeAfterRead(rule.deviceId());
+        }
     }
 
     private void device(DeviceEvent event) {
