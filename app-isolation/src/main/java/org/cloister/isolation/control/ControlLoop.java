@@ -4,7 +4,6 @@ import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
-import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
@@ -21,11 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,11 +29,6 @@ import java.util.stream.Collectors;
  */
 final class ControlLoop implements Operation.Visitor {
 
-    /** Events about rules come by the hundred; they are looked at together. */
-    private static final Duration GATHER = Duration.ofMillis(5);
-    private static final Duration GATHER_LONGEST = Duration.ofMillis(200);
-    /** Reads that nobody waits for bring news rarely. */
-    private static final Duration UNHURRIED = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(30);
     /** Documents written in a pass change what is desired, so another pass follows, but not for ever. */
@@ -50,38 +39,31 @@ final class ControlLoop implements Operation.Visitor {
     private final AllocationJournal journal;
     private final FabricSource source;
     private final Reconciler reconciler;
-    private final Compiler compiler;
     private final Observer observer;
     private final Executor executor;
     private final Supplier<Optional<TableReader>> reader;
-    private final ScheduledExecutorService thread;
     private final Clock clock;
+    private final Wakeups wakeups;
     private final Reads reads = new Reads();
-    private final AtomicBoolean queued = new AtomicBoolean();
-    private final AtomicBoolean queuedUnhurried = new AtomicBoolean();
+    /** Devices that something waits to be read. */
     private volatile Set<DeviceId> awaited = Set.of();
-    private volatile Duration gather = GATHER;
     private volatile Optional<String> leading = Optional.empty();
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
     private boolean wrote;
     private boolean ailing;
-    private ScheduledFuture<?> alarm;
-    private Instant alarmAt = Instant.MAX;
     private Instant refreshed = Instant.EPOCH;
 
-    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Compiler compiler,
-                Observer observer) {
+    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Observer observer) {
         this.store = services.store();
         this.source = services.fabric();
         this.reader = services.reader();
-        this.thread = services.control();
         this.clock = services.clock();
         this.journal = journal;
         this.reconciler = reconciler;
-        this.compiler = compiler;
         this.observer = observer;
         this.executor = new Executor(services, this::ended);
+        this.wakeups = new Wakeups(services.control(), services.clock(), this::pass);
     }
 
     /**
@@ -90,7 +72,7 @@ final class ControlLoop implements Operation.Visitor {
      * @param term this node's name as the leader, another one each time it becomes that; empty if it does not lead
      */
     void lead(Optional<String> term) {
-        submit(() -> {
+        wakeups.run(() -> {
             if (!term.equals(leading)) {
                 log.info("{}", term.map(name -> "This node decides on slices as " + name)
                         .orElse("This node does not decide on slices"));
@@ -103,40 +85,29 @@ final class ControlLoop implements Operation.Visitor {
         });
     }
 
-    boolean leading() {
-        return leading.isPresent();
-    }
-
-    /** Has everything compared soon; from any thread. */
+    /** Has everything compared at once; from any thread. */
     void wake() {
-        if (queued.compareAndSet(false, true)) {
-            submit(this::pass);
-        }
+        wakeups.now();
     }
 
     /** Has everything compared after a moment in which more may happen; from any thread. */
     void wakeSoon() {
-        if (queued.compareAndSet(false, true)) {
-            submitIn(gather, this::pass);
-        }
+        wakeups.soon();
     }
 
     /** Has everything compared because a device was read: soon if something waits for that; from any thread. */
     void wakeAfterRead(DeviceId device) {
         if (awaited.contains(device)) {
-            wakeSoon();
-        } else if (queuedUnhurried.compareAndSet(false, true)) {
-            submitIn(UNHURRIED, this::pass);
+            wakeups.soon();
+        } else {
+            wakeups.later();
         }
     }
 
     private void pass() {
-        queued.set(false);
-        queuedUnhurried.set(false);
         if (leading.isEmpty()) {
             return;
         }
-        Instant began = clock.instant();
         try {
             takeOver(leading.get());
             refresh();
@@ -152,20 +123,14 @@ final class ControlLoop implements Operation.Visitor {
                 log.info("Switches are looked after again");
                 ailing = false;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             ail(e);
-            alarm(clock.instant().plus(RETRY));
+            wakeups.at(clock.instant().plus(RETRY));
         }
-        gather = gather(Duration.between(began, clock.instant()));
-    }
-
-    /** Passes take half of the time at most, however much happens. */
-    private static Duration gather(Duration took) {
-        return took.compareTo(GATHER) < 0 ? GATHER : took.compareTo(GATHER_LONGEST) > 0 ? GATHER_LONGEST : took;
     }
 
     /** Says once, not with every attempt, that nothing is done. */
-    private void ail(RuntimeException cause) {
+    private void ail(Throwable cause) {
         if (ailing) {
             log.debug("Switches are left as they are", cause);
         } else if (cause instanceof RefusedException) {
@@ -193,7 +158,7 @@ final class ControlLoop implements Operation.Visitor {
             store.refresh();
             refreshed = now;
         }
-        alarm(refreshed.plus(REFRESH));
+        wakeups.at(refreshed.plus(REFRESH));
     }
 
     private void step() {
@@ -201,7 +166,9 @@ final class ControlLoop implements Operation.Visitor {
         List<VersionedSlice> slices = store.heard();
         Set<DeviceId> devices = fabric.map(found -> found.switches().values().stream().map(Switch::device)
                 .collect(Collectors.toSet())).orElse(Set.of());
-        Observed observed = observer.observe(devices, base(fabric), executor);
+        Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
+                .map(found -> reconciler.base(found).rules()).orElse(Map.of());
+        Observed observed = observer.observe(devices, base, executor);
         List<Operation> operations = reconciler.reconcile(
                 new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
         if (!operations.isEmpty()) {
@@ -210,10 +177,6 @@ final class ControlLoop implements Operation.Visitor {
         awaited = operations.stream().filter(Operation.Read.class::isInstance)
                 .map(operation -> ((Operation.Read) operation).device()).collect(Collectors.toSet());
         operations.forEach(operation -> operation.accept(this));
-    }
-
-    private Map<DeviceId, List<FlowRule>> base(Optional<Fabric> fabric) {
-        return fabric.filter(Fabric::enforce).map(found -> compiler.base(found).rules()).orElse(Map.of());
     }
 
     private void ended(DeviceId device, Set<Integer> tags) {
@@ -263,38 +226,11 @@ final class ControlLoop implements Operation.Visitor {
     @Override
     public void read(Operation.Read read) {
         reader.get().flatMap(asked -> reads.ask(read.device(), observer.reads(read.device()), asked, clock.instant()))
-                .ifPresent(this::alarm);
+                .ifPresent(wakeups::at);
     }
 
     @Override
     public void wake(Operation.Wake wake) {
-        alarm(wake.at());
-    }
-
-    /** Has everything compared at a time at the latest. */
-    private void alarm(Instant at) {
-        if (alarm != null && !alarm.isDone() && !alarmAt.isAfter(at)) {
-            return;
-        }
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
-        alarmAt = at;
-        Duration wait = Duration.between(clock.instant(), at);
-        // rounded up: a pass before the time would find nothing to do
-        alarm = submitIn(wait.isNegative() ? Duration.ZERO : wait.plusMillis(1), this::pass);
-    }
-
-    private void submit(Runnable task) {
-        submitIn(Duration.ZERO, task);
-    }
-
-    private ScheduledFuture<?> submitIn(Duration wait, Runnable task) {
-        try {
-            return thread.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            log.debug("Stopped; {} is not looked at any more", task);
-            return null;
-        }
+        wakeups.at(wake.at());
     }
 }

@@ -5,6 +5,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.program.Compiler;
+import org.cloister.isolation.program.Program;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
@@ -54,6 +55,11 @@ final class Reconciler {
         this.limits = limits;
         this.programs = new Programs(compiler);
         this.pending = new Pending(admission);
+    }
+
+    /** Returns the rules that deny by default; one of them on each device marks when it was read. */
+    Program base(Fabric fabric) {
+        return programs.base(fabric);
     }
 
     /**

@@ -51,7 +51,7 @@ final class SliceControl implements SliceAdminService, FabricService {
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
         Observer observer = new Observer(services.flowRules(), services.devices(), services.app());
         loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
-                new Reconciler(admission, compiler, services.limits()), compiler, observer);
+                new Reconciler(admission, compiler, services.limits()), observer);
         wakers = new Wakers(services, loop, observer, answers);
     }
 

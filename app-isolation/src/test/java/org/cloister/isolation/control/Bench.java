@@ -94,6 +94,7 @@ final class Bench {
     void stop() {
         slices.stop();
         store.deactivate();
+        onos.newSender();
     }
 
     static SliceId id(String text) {

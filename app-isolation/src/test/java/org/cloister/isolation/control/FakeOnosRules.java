@@ -83,6 +83,11 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         importing = now;
     }
 
+    /** Says that a new node sends from now on, which cannot know what an earlier one has under way. */
+    void newSender() {
+        switches.values().forEach(each -> each.underWay.clear());
+    }
+
     /** Loses what ONOS keeps in memory, as its restart does. */
     void forget() {
         switches.values().forEach(each -> each.entries.clear());
@@ -114,13 +119,13 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         FakeSwitch to = at(all.get(0).rule().deviceId());
         check(all, to);
         to.batches++;
-        to.underWay++;
+        to.underWay.add(operations);
         time.schedule(() -> {
             all.forEach(each -> store(to, each));
             if (!to.available) {
                 finish(to, operations, Set.copyOf(rules(all)));
             } else if (to.behaviour == FakeSwitch.Behaviour.LOSE) {
-                to.underWay--;
+                to.underWay.remove(operations);
             } else {
                 time.schedule(() -> send(to, operations, all), to.latency.toMillis(), TimeUnit.MILLISECONDS);
             }
@@ -142,7 +147,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 violations.add("another treatment under a key: " + each.rule());
             }
         }
-        if (to.underWay > 0 && to.behaviour != FakeSwitch.Behaviour.LOSE) {
+        if (!to.underWay.isEmpty() && to.behaviour != FakeSwitch.Behaviour.LOSE) {
             violations.add("two batches at once on " + to.device);
         }
     }
@@ -161,7 +166,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     private void send(FakeSwitch to, FlowRuleOperations operations, List<FlowRuleOperation> all) {
         if (!to.available) {
-            to.underWay--; // sent into a connection that broke: no answer comes
+            to.underWay.remove(operations); // sent into a connection that broke: no answer comes
             return;
         }
         Set<FlowRule> failed = new HashSet<>();
@@ -207,7 +212,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     private void finish(FakeSwitch to, FlowRuleOperations operations, Set<FlowRule> failed) {
         time.schedule(() -> {
-            to.underWay--;
+            to.underWay.remove(operations);
             if (failed.isEmpty()) {
                 operations.callback().onSuccess(operations);
             } else {

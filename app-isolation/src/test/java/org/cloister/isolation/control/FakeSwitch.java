@@ -2,12 +2,16 @@ package org.cloister.isolation.control;
 
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleOperations;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A switch with its rules, what ONOS's store has of them, and how it behaves. */
@@ -28,7 +32,7 @@ final class FakeSwitch {
     boolean unreadable;
     boolean tellsRemovals = true;
     int batches;
-    int underWay;
+    final Set<FlowRuleOperations> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
     int readsBegun;
 
     FakeSwitch(DeviceId device) {

@@ -52,6 +52,8 @@ class SimulationTest {
         if (random.nextBoolean()) {
             bench.barrier();
         }
+        bench.onos.importing(random.nextBoolean());
+        bench.onos.switches().forEach(each -> each.latency = Duration.ofMillis(1 + random.nextInt(400)));
         bench.ready();
         Map<String, Map<FlowRule, FlowRule>> bare = bench.rules();
         bench.onos.watch(this::judge);
