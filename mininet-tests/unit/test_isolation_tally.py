@@ -30,7 +30,7 @@ class Counting(unittest.TestCase):
 
     def test_what_enters_at_a_switch_port_is_sent(self):
         self.tally.at_switch("leaf-1-p2", self.frame(STRANGER, MEMBER))
-        self.tally.at_switch("leaf-1-p2", self.frame(STRANGER, MEMBER, run=RUN + 1))
+        self.tally.at_switch("leaf-1-p2", self.frame(STRANGER, MEMBER, run=RUN + 1, sequence=1))
         self.tally.at_switch("leaf-1-p2", b"\x00" * 60)
         self.assertEqual(self.phase.frames_entered(), 1)
 
