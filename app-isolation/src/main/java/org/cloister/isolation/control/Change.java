@@ -10,6 +10,7 @@ import org.cloister.isolation.store.StoredSlice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class Change {
         List<Condition> conditions = new ArrayList<>(slice.conditions());
         before.ifPresent(conditions::remove);
         conditions.add(after);
-        conditions.sort(java.util.Comparator.comparing(Condition::type));
+        conditions.sort(Comparator.comparing(Condition::type));
         return set(StoredSlice.builder(slice).conditions(conditions));
     }
 

@@ -6,6 +6,7 @@ import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.IndexTableId;
 
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class Leaving {
     }
 
     private static boolean admits(FlowRule rule) {
-        return rule.table().equals(org.onosproject.net.flow.IndexTableId.of(Tables.ADMIT));
+        return rule.table().equals(IndexTableId.of(Tables.ADMIT));
     }
 
     private static void tell(Pass pass, VersionedSlice from, List<DeviceId> remaining) {

@@ -39,7 +39,7 @@ abstract class Operation {
         void wake(Wake wake);
     }
 
-    /** A slice's first document with an allocation. Two leaders could give out the same links, so this one is fenced. */
+    /** A slice's first document with an allocation; fenced, because two leaders could give out the same links. */
     static final class Allocate extends Operation {
 
         private final VersionedSlice from;

@@ -7,7 +7,8 @@ import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.ImmutableFabric;
-import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.ImmutableSwitch;
+import org.cloister.isolation.fabric.Switch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.MacAddress;
@@ -87,7 +88,7 @@ class ConfigurationTest {
     void aSwitchThatIsNotConfiguredAnyMoreIsNotTouched() {
         bench.ready();
         int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
-        SortedMap<String, org.cloister.isolation.fabric.Switch> switches = new TreeMap<>(fabric.switches());
+        SortedMap<String, Switch> switches = new TreeMap<>(fabric.switches());
         switches.remove("leaf-2");
         FakeSwitch leaf = bench.at("leaf-2");
         int batches = leaf.batches;
@@ -173,8 +174,8 @@ class ConfigurationTest {
     void aChangedPortListChangesTheDenyingRules() {
         bench.ready();
         Map<String, ?> before = bench.rules();
-        var leaf = (org.cloister.isolation.fabric.ImmutableSwitch) fabric.switches().get("leaf-1");
-        SortedMap<String, org.cloister.isolation.fabric.Switch> switches = new TreeMap<>(fabric.switches());
+        var leaf = (ImmutableSwitch) fabric.switches().get("leaf-1");
+        SortedMap<String, Switch> switches = new TreeMap<>(fabric.switches());
         switches.put("leaf-1", leaf.withHostPorts(1L, 2L));
         configure(fabric.withSwitches(switches));
         bench.time.pass(Duration.ofSeconds(20));

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
@@ -163,7 +164,7 @@ class LeaderTest {
         Versioned<String> head = journal.get("head");
         StoredSlice given = StoredSlice.builder(pending.slice()).state(SliceState.INSTALLING)
                 .deadline(bench.time.now().plusSeconds(60))
-                .allocation(((org.cloister.isolation.api.ImmutableAllocation) planned.allocation().orElseThrow())
+                .allocation(((ImmutableAllocation) planned.allocation().orElseThrow())
                         .withTag(3999)).build();
         AllocationJournal early = new AllocationJournal(bench.storage, new StoppedStore(bench.store));
         early.takeOver("node-2 in term 7");
@@ -217,7 +218,7 @@ class LeaderTest {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");
         VersionedSlice stored = bench.store.slice(Bench.id("job-1")).orElseThrow();
-        var allocation = (org.cloister.isolation.api.ImmutableAllocation) stored.slice().allocation().orElseThrow();
+        var allocation = (ImmutableAllocation) stored.slice().allocation().orElseThrow();
         bench.store.replace(stored.version(), StoredSlice.builder(stored.slice())
                 .allocation(allocation.withLinks(List.of())).build());
         bench.time.pass(Duration.ofSeconds(1));

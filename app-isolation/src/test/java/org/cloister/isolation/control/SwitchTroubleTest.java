@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.flow.DefaultFlowRule;
 import org.onosproject.net.flow.DefaultTrafficTreatment;
+import org.onosproject.net.flow.FlowEntry.FlowEntryState;
 import org.onosproject.net.flow.FlowRule;
 
 import java.time.Duration;
@@ -123,7 +124,7 @@ class SwitchTroubleTest {
         bench.devices.available(leaf, true);
         bench.time.pass(Duration.ofSeconds(30));
         assertThat(leaf.entries.values()).as("ONOS still says ADDED")
-                .anyMatch(entry -> entry.state() == org.onosproject.net.flow.FlowEntry.FlowEntryState.ADDED);
+                .anyMatch(entry -> entry.state() == FlowEntryState.ADDED);
         assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.DEGRADED);
         leaf.behaviour = FakeSwitch.Behaviour.OBEY;
         bench.time.until("ACTIVE", Duration.ofSeconds(60),
