@@ -12,7 +12,9 @@ import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +28,7 @@ public final class TestFabric {
     private final int spines;
     private final int parallel;
     private final List<Host> hosts = new ArrayList<>();
+    private final Map<Integer, Long> portsTaken = new HashMap<>();
     private final SortedSet<Link> broken = new TreeSet<>();
     private int firstTag = 100;
     private int lastTag = 3999;
@@ -69,7 +72,7 @@ public final class TestFabric {
     /** Adds a host. */
     public TestFabric host(String name, String node, int nic, int leaf) {
         int number = hosts.size() + 1;
-        long port = 1 + hosts.stream().filter(host -> host.port().switchName().equals(leaf(leaf))).count();
+        long port = portsTaken.merge(leaf, 1L, Long::sum);
         hosts.add(Host.builder().name(name).node(node).nic(nic).port(FabricPort.of(leaf(leaf), port))
                 .mac(MacAddress.valueOf(0x020000000000L + number))
                 .addIpv4(Ip4Address.valueOf(0x0a000000 + number)).build());
