@@ -15,7 +15,7 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
 
-/** What the interface names and this version does not do: told apart from what does not exist. */
+/** What the interface names and this version does not do: told apart from what does not exist, whatever the body. */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LaterResource {

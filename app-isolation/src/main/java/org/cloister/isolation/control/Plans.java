@@ -42,7 +42,7 @@ final class Plans {
         if (found.isPresent()) {
             return Views.slice(Puts.same(found.get(), filled));
         }
-        Fabric fabric = puts.check(id, filled);
+        Fabric fabric = puts.check(id, spec);
         List<StoredSlice> others = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
         Decision decision = admission.decide(fabric, Ledgers.of(others, List.of()).ledger(), filled);
         StoredSlice asked = puts.pending(id, filled, owner);

@@ -67,7 +67,7 @@ final class Puts {
                 }
                 return existing(found.get(), filled);
             }
-            check(id, filled);
+            check(id, spec);
             if (store.create(pending(id, filled, owner))) {
                 return decision(id, true);
             }
@@ -76,11 +76,11 @@ final class Puts {
                 "slice " + id + " is being changed by several requests at once"));
     }
 
-    /** Checks a request as {@link #put} would. */
-    Fabric check(SliceId id, SliceSpec filled) {
+    /** Checks a request as {@link #put} would: as it was written, so that complaints point into what the caller sent. */
+    Fabric check(SliceId id, SliceSpec spec) {
         Fabric fabric = source.fabric().orElseThrow(() -> new RefusedException(Problem.of(ProblemType.NOT_READY,
                 "there is no valid configuration of the fabric")));
-        admission.check(fabric, filled).ifPresent(problem -> {
+        admission.check(fabric, spec).ifPresent(problem -> {
             throw new RefusedException(problem);
         });
         String unreadable = store.unreadable().get(id.toString());
