@@ -4,9 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.RefusedException;
-import org.cloister.isolation.api.Slice;
-import org.cloister.isolation.api.SliceId;
-import org.cloister.isolation.api.SliceService;
 import org.onosproject.cli.AbstractShellCommand;
 
 /** A command that prints a value, as JSON or for people; it fails, in a script too, where there is nothing to print. */
@@ -31,17 +28,5 @@ abstract class CloisterCommand extends AbstractShellCommand {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the API's values have a JSON form", e);
         }
-    }
-
-    /** Returns the slice of a name. */
-    Slice slice(String id) throws CommandException {
-        SliceId wanted;
-        try {
-            wanted = SliceId.of(id);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(e.getMessage(), e);
-        }
-        return getService(SliceService.class).slice(wanted).orElseThrow(() -> new CommandException(
-                "There is no slice '" + id + "'; cloister:slices lists those that are there"));
     }
 }

@@ -36,7 +36,7 @@ final class SliceReport {
 
     private static void allocation(StringBuilder text, Allocation got) {
         line(text, "Tag", got.tag());
-        line(text, "Guarantee", word(got.guarantee()) + ", at most " + got.maxFlowsPerLink() + " flows on a link"
+        line(text, "Guarantee", word(got.guarantee()) + ", flows on a link at most " + got.maxFlowsPerLink()
                 + (got.optimal() ? ", fewest spines" : ""));
         got.suggestedRanks().ifPresent(ranks -> line(text, "Better order", ranks));
         text.append("\nMembers\n").append(Tables.of(List.of("Rank", "Host", "Node", "IPv4", "Port", "Uplink"),

@@ -60,6 +60,13 @@ class CommandsTest {
     }
 
     @Test
+    void tooMuchIsTold() {
+        SliceCommand command = slice("slurma-1");
+        command.last = "slurma-2";
+        assertThatThrownBy(command::doExecute).isInstanceOf(CommandException.class).hasMessageContaining("'slurma-2'");
+    }
+
+    @Test
     void refusalIsTold() {
         ready = false;
         assertThatThrownBy(() -> fabric().doExecute()).isInstanceOf(CommandException.class)
@@ -112,12 +119,8 @@ class CommandsTest {
             public <T> T getService(Class<T> type) {
                 return type.cast(new Services());
             }
-
-            @Override
-            protected boolean outputJson() {
-                return json;
-            }
         };
+        command.last = json ? "--json" : null;
         command.id = id;
         return command;
     }
@@ -128,12 +131,8 @@ class CommandsTest {
             public <T> T getService(Class<T> type) {
                 return type.cast(new Services());
             }
-
-            @Override
-            protected boolean outputJson() {
-                return json;
-            }
         };
+        command.last = json ? "--json" : null;
         command.id = id;
         return command;
     }

@@ -59,7 +59,7 @@ class ReportsTest {
                 "Generation   2, on the switches: 1",
                 "Patterns     ring",
                 "Tag          1207",
-                "Guarantee    lock-step, at most 1 flows on a link, fewest spines");
+                "Guarantee    lock-step, flows on a link at most 1, fewest spines");
         assertThat(rows(text)).contains(
                 "0 | gpu-1-0 | gpu-1 | 10.0.1.1 | leaf-1/1 | leaf-1/5",
                 "leaf-1/5 | spine-1/1 | 100 Gbit/s",
