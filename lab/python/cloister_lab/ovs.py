@@ -9,41 +9,50 @@ from cloister_lab.marks import BRIDGE_KEY, BRIDGE_VALUE
 CTL = "/usr/share/openvswitch/scripts/ovs-ctl"
 # The userspace datapath sends on all its ports through one socket. Packets that wait in the queue of a limited link count
 # against that socket's buffer, so that with the default (208 KiB, some 90 packets) one full queue makes every other port
-# drop. This is room for the queues of some 250 limited interfaces; the value in force before is restored by stop().
+# drop. This is room for the queues of some 250 limited interfaces. The socket takes the value at its first packet; the one
+# in force before is restored by stop().
 _SEND_BUFFER = Path("/proc/sys/net/core/wmem_default")
 SEND_BUFFER_BYTES = 64 << 20
 PID_FILES = [Path("/run/openvswitch") / name for name in ("ovsdb-server.pid", "ovs-vswitchd.pid")]
 
 
 def start():
-    """Starts the database and the switch, and removes the lab's own bridges that an earlier life left."""
+    """Starts the database and the switch where they do not run, without the bridges that an earlier life left."""
+    _widen_send_buffer()
     if is_running():
         return
     # The database first and alone: the switch would otherwise build leftover bridges up again.
     _ctl("start", "--no-ovs-vswitchd")
     delete_own_bridges(wait=False)
-    former = paths.read_json(paths.OVS_STATE) or {"sendBuffer": int(_SEND_BUFFER.read_text())}
-    _SEND_BUFFER.write_text(str(SEND_BUFFER_BYTES))
     _ctl("start", "--no-ovsdb-server")
-    paths.write_json(paths.OVS_STATE, {"sendBuffer": former["sendBuffer"],
-                                       "daemons": [process.identity(_pid(file)) for file in PID_FILES]})
+    _remember(daemons=[process.identity(_pid(file)) for file in PID_FILES])
 
 
 def stop():
     """Stops Open vSwitch if the lab started it; somebody else's keeps running."""
-    remembered = paths.read_json(paths.OVS_STATE)
-    if remembered is None:
+    if paths.read_json(paths.OVS_STATE) is None:
         return
     if not is_running():
         # Killed: its database still holds the lab's bridges, for whoever starts it next.
         start()
-        remembered = paths.read_json(paths.OVS_STATE)
-    for daemon in reversed(remembered["daemons"]):
-        process.stop(daemon)
-    # The userspace datapath's own interface outlives a switch that was killed.
-    run("ip", "link", "delete", "ovs-netdev", check=False)
+    remembered = paths.read_json(paths.OVS_STATE)
+    if remembered["daemons"]:
+        for daemon in reversed(remembered["daemons"]):
+            process.stop(daemon)
+        # The userspace datapath's own interface outlives a switch that was killed.
+        run("ip", "link", "delete", "ovs-netdev", check=False)
     _SEND_BUFFER.write_text(str(remembered["sendBuffer"]))
     paths.OVS_STATE.unlink()
+
+
+def _widen_send_buffer():
+    if paths.read_json(paths.OVS_STATE) is None:
+        paths.write_json(paths.OVS_STATE, {"sendBuffer": int(_SEND_BUFFER.read_text()), "daemons": []})
+    _SEND_BUFFER.write_text(str(SEND_BUFFER_BYTES))
+
+
+def _remember(daemons):
+    paths.write_json(paths.OVS_STATE, {**paths.read_json(paths.OVS_STATE), "daemons": daemons})
 
 
 def is_running():
