@@ -17,7 +17,7 @@ import org.projectfloodlight.openflow.protocol.OFMeterFeatures;
 import org.projectfloodlight.openflow.protocol.OFPortDesc;
 
 /** A switch that keeps what it is sent, each message as it comes off the wire. */
-public final class FakeSwitch implements OpenFlowSwitch {
+public class FakeSwitch implements OpenFlowSwitch {
 
     public final List<OFMessage> sent = new CopyOnWriteArrayList<>();
     /** One element per write, however many messages it carried. */

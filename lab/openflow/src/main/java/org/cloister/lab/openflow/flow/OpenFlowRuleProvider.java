@@ -218,6 +218,10 @@ public class OpenFlowRuleProvider extends AbstractProvider implements FlowRulePr
         if (capabilities.contains(OFCapabilities.TABLE_STATS)) {
             tablePolls.add(sw);
         }
+        if (controller.getSwitch(sw.getDpid()) == null) {
+            // it went away meanwhile, and its removal came before the polls were there
+            switchListener.switchRemoved(sw.getDpid());
+        }
     }
 
     private final class InternalSwitchListener implements SwitchListener {

@@ -51,6 +51,10 @@ final class MeterSessions implements SwitchListener, OpenFlowEventListener {
             DeviceId deviceId = DeviceIds.deviceId(dpid);
             providerService.pushMeterFeatures(deviceId, MeterReplies.features(deviceId, sw.getMeterFeatures()));
             polls.add(sw);
+            if (controller.getSwitch(dpid) == null) {
+                // it went away meanwhile, and its removal came before the polls were there
+                switchRemoved(dpid);
+            }
         }
     }
 

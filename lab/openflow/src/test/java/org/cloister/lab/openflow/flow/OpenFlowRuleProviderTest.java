@@ -31,12 +31,14 @@ import org.onosproject.net.flow.oldbatch.FlowRuleBatchEntry;
 import org.onosproject.net.flow.oldbatch.FlowRuleBatchEntry.FlowRuleOperation;
 import org.onosproject.net.flow.oldbatch.FlowRuleBatchOperation;
 import org.projectfloodlight.openflow.protocol.OFBarrierRequest;
+import org.projectfloodlight.openflow.protocol.OFFeaturesReply;
 import org.projectfloodlight.openflow.protocol.OFFlowAdd;
 import org.projectfloodlight.openflow.protocol.OFFlowDeleteStrict;
 import org.projectfloodlight.openflow.protocol.OFFlowMod;
 import org.projectfloodlight.openflow.protocol.OFMessage;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
 import org.projectfloodlight.openflow.protocol.OFMeterModFailedCode;
+import org.projectfloodlight.openflow.protocol.OFStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.types.OFErrorCauseData;
 import org.slf4j.LoggerFactory;
@@ -236,6 +238,25 @@ class OpenFlowRuleProviderTest {
         assertThat((Object) removed).isEqualTo(rule(1));
         assertThat(removed.reason()).isEqualTo(FlowRule.FlowRemoveReason.DELETE);
         assertThat(removed.packets()).isEqualTo(5);
+    }
+
+    @Test
+    void aSwitchThatGoesAwayWhileItIsAddedIsNotAsked() throws InterruptedException {
+        FakeSwitch brief = new FakeSwitch(2) {
+            @Override
+            public OFFeaturesReply features() {
+                controller.disconnect(this);
+                return super.features();
+            }
+        };
+        controller.connect(brief);
+        FakeSwitch staying = controller.connect(new FakeSwitch(3));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        while (staying.sent(OFStatsRequest.class).size() < 2 && Instant.now().isBefore(deadline)) {
+            Thread.sleep(20);
+        }
+        assertThat(staying.sent(OFStatsRequest.class)).as("rules and tables").hasSize(2);
+        assertThat(brief.sent).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.onosproject.net.meter.MeterId;
 import org.onosproject.net.meter.MeterOperation;
 import org.onosproject.net.meter.MeterState;
 import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMeterFeatures;
 import org.projectfloodlight.openflow.protocol.OFMeterFlags;
 import org.projectfloodlight.openflow.protocol.OFMeterMod;
 import org.projectfloodlight.openflow.protocol.OFMeterModCommand;
@@ -97,6 +98,19 @@ class OpenFlowMeterProviderTest {
         assertThat(features.isBurstSupported()).isTrue();
         controller.disconnect(sw);
         assertThat(core.features).isEmpty();
+    }
+
+    @Test
+    void aSwitchThatGoesAwayWhileItIsAddedLeavesNothing() {
+        FakeSwitch brief = new FakeSwitch(2) {
+            @Override
+            public OFMeterFeatures getMeterFeatures() {
+                controller.disconnect(this);
+                return super.getMeterFeatures();
+            }
+        };
+        controller.connect(brief);
+        assertThat(core.features).containsOnlyKeys(sw.deviceId());
     }
 
     @Test
