@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The rules that deny by default: on every configured switch, and before any rule of a slice. */
@@ -41,6 +42,14 @@ final class Base {
         DeviceProgress compared = progress(device);
         return view.available() && !view.busy() && compared.absent().isEmpty() && compared.conflicting().isEmpty()
                 && program.rules().getOrDefault(device, List.of()).stream().noneMatch(view.failures()::containsKey);
+    }
+
+    /** Returns why a switch has refused one of these rules so many times. */
+    Optional<String> refused(DeviceId device, int attempts) {
+        Map<FlowRule, Failure> failures = observed.device(device).failures();
+        return failures.isEmpty() ? Optional.empty() : program.rules().getOrDefault(device, List.of()).stream()
+                .map(failures::get).filter(failure -> failure != null && failure.attempts() >= attempts)
+                .map(Failure::reason).findFirst();
     }
 
     /** Returns the keys of these rules on a device. */

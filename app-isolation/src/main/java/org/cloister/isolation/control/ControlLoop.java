@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.FabricView.FabricProblem;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
@@ -43,10 +44,12 @@ final class ControlLoop implements Operation.Visitor {
     private final Executor executor;
     private final Supplier<Optional<TableReader>> reader;
     private final Clock clock;
+    private final Limits limits;
     private final Wakeups wakeups;
     private final Reads reads = new Reads();
     /** Devices that something waits to be read. */
     private volatile Set<DeviceId> awaited = Set.of();
+    private volatile List<FabricProblem> problems = List.of();
     private volatile Optional<String> leading = Optional.empty();
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
@@ -59,6 +62,7 @@ final class ControlLoop implements Operation.Visitor {
         this.source = services.fabric();
         this.reader = services.reader();
         this.clock = services.clock();
+        this.limits = services.limits();
         this.journal = journal;
         this.reconciler = reconciler;
         this.observer = observer;
@@ -79,6 +83,7 @@ final class ControlLoop implements Operation.Visitor {
                 observer.clear();
                 executor.clear();
                 fenced = false;
+                problems = List.of();
                 leading = term;
             }
             pass();
@@ -102,6 +107,11 @@ final class ControlLoop implements Operation.Visitor {
         } else {
             wakeups.later();
         }
+    }
+
+    /** Returns what is wrong with switches, as far as this node knows: only the leader does. */
+    List<FabricProblem> problems() {
+        return problems;
     }
 
     private void pass() {
@@ -171,6 +181,7 @@ final class ControlLoop implements Operation.Visitor {
         Observed observed = observer.observe(devices, base, executor);
         List<Operation> operations = reconciler.reconcile(
                 new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
+        problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
         if (!operations.isEmpty()) {
             log.debug("{}", operations);
         }

@@ -3,11 +3,11 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.program.Program;
 import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -51,18 +51,19 @@ final class Rollout {
         });
     }
 
-    /** Returns the trouble with a rule that a switch has refused so many times. */
+    /** Returns the trouble with a rule, of the slice or to deny by default, that was refused so many times. */
     Optional<Trouble> refused(int attempts) {
         return progress.keySet().stream()
-                .flatMap(device -> {
-                    Map<?, Failure> failures = view(device).failures();
-                    return failures.isEmpty() ? Stream.empty() : program.rules().get(device).stream()
-                            .map(failures::get).filter(Objects::nonNull)
-                            .filter(failure -> failure.attempts() >= attempts)
-                            .map(failure -> new Trouble(Conditions.RULES_REFUSED,
-                                    pass.name(device) + ": " + failure.reason()));
-                })
+                .flatMap(device -> pass.base().refused(device, attempts).or(() -> refused(device, attempts)).stream()
+                        .map(reason -> new Trouble(Conditions.RULES_REFUSED, pass.name(device) + ": " + reason)))
                 .findFirst();
+    }
+
+    private Optional<String> refused(DeviceId device, int attempts) {
+        Map<FlowRule, Failure> failures = view(device).failures();
+        return failures.isEmpty() ? Optional.empty() : program.rules().get(device).stream()
+                .map(failures::get).filter(failure -> failure != null && failure.attempts() >= attempts)
+                .map(Failure::reason).findFirst();
     }
 
     /** Returns what is missing: switches first, then rules. */

@@ -23,6 +23,7 @@ import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,9 +125,10 @@ final class SliceControl implements SliceAdminService, FabricService {
                 ProblemType.NOT_READY, "there is no valid configuration of the fabric")));
         Ledger ledger = Ledgers.of(services.store().slices().stream().map(VersionedSlice::slice)
                 .collect(Collectors.toList()), List.of()).ledger();
-        return FabricViews.of(fabric, ledger, services.store().unreadable().entrySet().stream()
-                .map(entry -> FabricProblem.of("SliceUnreadable", entry.getKey(), entry.getValue()))
-                .collect(Collectors.toList()));
+        List<FabricProblem> problems = new ArrayList<>(loop.problems());
+        services.store().unreadable().forEach((key, why) ->
+                problems.add(FabricProblem.of("SliceUnreadable", key, why)));
+        return FabricViews.of(fabric, ledger, problems);
     }
 
     private static <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {

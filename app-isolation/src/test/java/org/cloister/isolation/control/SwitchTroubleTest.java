@@ -231,11 +231,20 @@ class SwitchTroubleTest {
         other.ready();
         Slice failed = other.create("job-1", "gpu-1-1", "gpu-2-1");
         assertThat(failed.state()).isEqualTo(SliceState.FAILED);
+        assertThat(failed.conditions()).singleElement().satisfies(condition -> {
+            assertThat(condition.reason()).isEqualTo(Conditions.RULES_REFUSED);
+            assertThat(condition.message()).startsWith("leaf-1: ");
+        });
+        assertThat(other.slices.fabric().problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.reason()).isEqualTo(Conditions.RULES_REFUSED);
+            assertThat(problem.at()).isEqualTo("leaf-1");
+        });
         assertThat(leaf.history).isNotEmpty().allSatisfy(state ->
                 assertThat(state.keySet()).noneMatch(SwitchTroubleTest::tagged));
         leaf.refuses = rule -> false;
         other.remove("job-1");
         other.time.pass(Duration.ofMinutes(2));
+        assertThat(other.slices.fabric().problems()).isEmpty();
         assertThat(other.create("job-1", "gpu-1-1", "gpu-2-1").state()).isEqualTo(SliceState.ACTIVE);
     }
 
