@@ -8,8 +8,10 @@ import org.glassfish.jersey.server.spi.Container;
 
 import javax.ws.rs.container.AsyncResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ import static org.onlab.util.Tools.groupedThreads;
 final class Resumer extends AbstractContainerLifecycleListener {
 
     private final Duration decision;
+    private final Set<AsyncResponse> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
     private final ExecutorService threads = Executors.newFixedThreadPool(4, groupedThreads("cloister/rest", "%d"));
 
     /** Gives the services the given time to decide. */
@@ -33,13 +37,19 @@ final class Resumer extends AbstractContainerLifecycleListener {
 
     /** Answers a request with what a future brings. */
     void answer(AsyncResponse response, CompletableFuture<?> future) {
+        open.add(response);
         future.whenCompleteAsync((value, error) -> {
+            open.remove(response);
             if (error == null) {
                 response.resume(value);
             } else {
                 response.resume(error instanceof CompletionException ? error.getCause() : error);
             }
         }, threads);
+        if (stopped) {
+            // too late for onShutdown to find it
+            turnAway(response);
+        }
     }
 
     /** Completes with what the services decided, on a thread of this class; asking again after a refusal is safe. */
@@ -70,8 +80,17 @@ final class Resumer extends AbstractContainerLifecycleListener {
         return outcome;
     }
 
+    /** Requests that still wait are answered now: afterwards there is no thread that could. */
     @Override
     public void onShutdown(Container container) {
+        stopped = true;
+        open.forEach(this::turnAway);
         threads.shutdown();
+    }
+
+    private void turnAway(AsyncResponse response) {
+        open.remove(response);
+        response.resume(new RefusedException(Problem.of(ProblemType.NOT_READY,
+                "Cloister stops; what was asked may be done all the same, so ask again")));
     }
 }

@@ -69,6 +69,11 @@ final class FakeSlices implements SliceAdminService, FabricService {
         going.computeIfAbsent(SliceId.of(id), key -> new CompletableFuture<>()).complete(null);
     }
 
+    /** Returns for how many slices somebody has waited to settle. */
+    int waiting() {
+        return settling.size();
+    }
+
     @Override
     public List<Slice> slices() {
         makeTrouble();

@@ -38,12 +38,14 @@ abstract class RestTest extends JerseyTest {
 
     final FakeSlices slices = new FakeSlices();
     boolean started = true;
+    /** Set while the superclass is constructed, so without an initial value here. */
+    private CloisterApplication application;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Override
     protected Application configure() {
         forceSet(TestProperties.CONTAINER_PORT, "0");
-        return ResourceConfig.forApplication(new CloisterApplication(new ServiceDirectory() {
+        application = new CloisterApplication(new ServiceDirectory() {
             @Override
             public <T> T get(Class<T> type) {
                 if (!started) {
@@ -51,7 +53,13 @@ abstract class RestTest extends JerseyTest {
                 }
                 return type.cast(slices);
             }
-        }, Duration.ofSeconds(1))).register(new BasicLogin());
+        }, Duration.ofSeconds(1));
+        return ResourceConfig.forApplication(application).register(new BasicLogin());
+    }
+
+    /** Returns what sends the answers of requests that wait. */
+    Resumer resumer() {
+        return (Resumer) application.getProperties().get(CloisterApplication.RESUMER);
     }
 
     @BeforeAll
