@@ -93,8 +93,16 @@ public final class DistributedSliceStore implements SliceStore {
 
     @Override
     public Optional<VersionedSlice> slice(SliceId id) {
-        Versioned<String> document = ask(() -> map.get(id.toString()));
-        return document == null ? Optional.empty() : replica.put(id.toString(), document);
+        String key = id.toString();
+        try (Replica.Read read = replica.read()) {
+            Optional<Long> known = replica.version(key);
+            Versioned<String> document = ask(() -> map.get(key));
+            if (document == null) {
+                known.ifPresent(version -> replica.removedHere(key, version));
+                return Optional.empty();
+            }
+            return replica.put(key, document);
+        }
     }
 
     @Override
@@ -110,10 +118,12 @@ public final class DistributedSliceStore implements SliceStore {
 
     @Override
     public void refresh() {
-        Map<String, Long> known = replica.versions();
-        Set<Map.Entry<String, Versioned<String>>> found = ask(map::entrySet);
-        found.forEach(entry -> replica.put(entry.getKey(), entry.getValue()));
-        replica.retain(known, found.stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
+        try (Replica.Read read = replica.read()) {
+            Map<String, Long> known = replica.versions();
+            Set<Map.Entry<String, Versioned<String>>> found = ask(map::entrySet);
+            found.forEach(entry -> replica.put(entry.getKey(), entry.getValue()));
+            replica.retain(known, found.stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -97,6 +98,46 @@ class DistributedSliceStoreTest {
         store.refresh();
         hear();
         assertThat(store.heard()).isEmpty();
+    }
+
+    @Test
+    void aReadThatIsOvertakenByARemovalBringsNothingBack() {
+        Map<String, Runnable> reads = Map.of("get", () -> store.slice(JOB), "entrySet", store::refresh);
+        reads.forEach((method, read) -> {
+            store.create(pending("job-1"));
+            hear();
+            storage.meanwhile("cloister-slices", method, () -> {
+                store.remove(JOB, documents.get("job-1").version());
+                hear();
+            });
+            read.run();
+            assertThat(store.heard()).as("removed by this node during %s", method).isEmpty();
+
+            store.create(pending("job-1"));
+            hear();
+            storage.meanwhile("cloister-slices", method, () -> {
+                other.remove(JOB, documents.get("job-1").version());
+                hear();
+            });
+            read.run();
+            assertThat(store.heard()).as("removed by another node during %s", method).isEmpty();
+        });
+        store.create(pending("job-1"));
+        assertThat(store.heard()).as("a new slice of that name").hasSize(1);
+    }
+
+    @Test
+    void aReadThatFindsNothingForgetsWhatWasKnown() {
+        store.create(pending("job-1"));
+        hear();
+        other.remove(JOB, other.slice(JOB).orElseThrow().version());
+        assertThat(store.heard()).as("the event is still on its way").hasSize(1);
+        assertThat(store.slice(JOB)).isEmpty();
+        assertThat(store.heard()).isEmpty();
+        hear();
+        other.create(pending("job-1"));
+        hear();
+        assertThat(store.heard()).hasSize(1);
     }
 
     @Test

@@ -16,11 +16,17 @@ import java.util.Map;
 public final class MemoryStorage extends TestStorageService {
 
     private final Map<String, ConsistentMap<?, ?>> maps = new HashMap<>();
+    private final Map<String, Runnable> meanwhile = new HashMap<>();
     private boolean silent;
 
     /** Has every call fail from now on, or answered again. */
     public void silent(boolean now) {
         silent = now;
+    }
+
+    /** Has something happen once: after a map has carried out the next call of a method, before the caller knows. */
+    public void meanwhile(String map, String method, Runnable happens) {
+        meanwhile.put(map + " " + method, happens);
     }
 
     /** Returns the map of a name, to look into it or to change it behind its users' back. */
@@ -38,7 +44,7 @@ public final class MemoryStorage extends TestStorageService {
         return new ConsistentMapBuilder<>() {
             @Override
             public ConsistentMap<K, V> build() {
-                return breakable(map(name()));
+                return breakable(name(), map(name()));
             }
 
             @Override
@@ -49,14 +55,19 @@ public final class MemoryStorage extends TestStorageService {
     }
 
     @SuppressWarnings("unchecked")
-    private <K, V> ConsistentMap<K, V> breakable(ConsistentMap<K, V> map) {
+    private <K, V> ConsistentMap<K, V> breakable(String name, ConsistentMap<K, V> map) {
         return (ConsistentMap<K, V>) Proxy.newProxyInstance(getClass().getClassLoader(),
                 new Class<?>[]{ConsistentMap.class}, (proxy, method, arguments) -> {
                     if (silent && !method.getName().endsWith("Listener")) {
                         throw new ConsistentMapException.Timeout("silent");
                     }
                     try {
-                        return method.invoke(map, arguments);
+                        Object answer = method.invoke(map, arguments);
+                        Runnable happens = meanwhile.remove(name + " " + method.getName());
+                        if (happens != null) {
+                            happens.run();
+                        }
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
