@@ -197,6 +197,8 @@ final class ControlLoop implements Operation.Visitor {
 
     @Override
     public void allocate(Operation.Allocate allocate) {
+        // if this throws it may have taken place all the same: everything is read before anything else is decided
+        fenced = false;
         boolean written = journal.allocate(allocate.from(), allocate.next());
         fenced = journal.held();
         written(written, allocate.next());

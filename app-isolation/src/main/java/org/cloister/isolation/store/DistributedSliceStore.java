@@ -152,14 +152,13 @@ public final class DistributedSliceStore implements SliceStore {
         return removed;
     }
 
-    /** The map does not say at which version it took a value: reads it back, so that {@link #heard()} has it. */
+    /**
+     * The map does not say at which version it took a value: reads it back, so that {@link #heard()} has it. If that
+     * fails the caller must not go on as if it knew what is stored, though the write took place.
+     */
     private boolean heardOf(StoredSlice slice, boolean written) {
         if (written) {
-            try {
-                slice(slice.id());
-            } catch (RefusedException e) {
-                log.debug("{} was written; the event will say at which version", slice.id(), e);
-            }
+            slice(slice.id());
         }
         return written;
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Keeps slices for the whole cluster. Every change names the version that it was derived from and fails when somebody
  * else was faster. Calls throw {@link org.cloister.isolation.api.RefusedException} with {@code store-unavailable}
- * when the store does not answer.
+ * when the store does not answer; a change that ends so may have taken place, and {@link #heard()} may not have it
+ * before {@link #refresh()}.
  *
  * <p>A document that cannot be read, because a newer application wrote it or it was damaged, is kept and reported by
  * {@link #unreadable()}; no call of this interface changes it.

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /** The whole of control on fake switches, in virtual time. */
@@ -39,6 +40,8 @@ final class Bench {
     final FakeFabric fabric;
     DistributedSliceStore store;
     SliceControl slices;
+    /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
+    Executor events = time;
     private boolean barrier;
 
     private Bench(Fabric fabric) {
@@ -63,7 +66,7 @@ final class Bench {
 
     /** Starts a node; again after {@link #stop} as its restart. */
     Bench start() {
-        store = new DistributedSliceStore(storage, time);
+        store = new DistributedSliceStore(storage, event -> events.execute(event));
         store.activate();
         slices = new SliceControl(services(NODE, store));
         slices.start();

@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
@@ -126,6 +128,29 @@ class LeaderTest {
         assertThat(bench.rules()).isEqualTo(rules);
         bench.storage.silent(false);
         assertThat(bench.create("job-2", "gpu-1-2", "gpu-2-2").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
+    void anAllocationThatCouldNotBeReadBackIsReadBeforeTheNextDecision() {
+        bench.ready();
+        bench.events = event -> { };
+        bench.storage.meanwhile("cloister-slices", "replace", () -> bench.storage.silent(true));
+        bench.slices.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm");
+        bench.slices.wake();
+        bench.time.pass(Duration.ofMillis(10));
+        bench.storage.silent(false);
+        // asked for earlier on another node, heard of later: would be decided on first, and be given the same links
+        Instant earlier = bench.time.now().minusSeconds(2);
+        bench.store.create(StoredSlice.builder().id(Bench.id("job-2")).owner("slurm").created(earlier)
+                .spec(Requests.withDefaults(Bench.spec("gpu-1-2", "gpu-2-2"))).state(SliceState.PENDING)
+                .since(earlier).deadline(earlier.plusSeconds(10)).build());
+        bench.events = bench.time;
+        bench.time.pass(Duration.ofSeconds(3));
+        List<Allocation> given = bench.slices.slices().stream().map(each -> each.allocation().orElseThrow())
+                .collect(Collectors.toList());
+        assertThat(given).hasSize(2).flatExtracting(Allocation::links).extracting(Allocation.ReservedLink::from)
+                .doesNotHaveDuplicates();
+        assertThat(given).extracting(Allocation::tag).doesNotHaveDuplicates();
     }
 
     @Test

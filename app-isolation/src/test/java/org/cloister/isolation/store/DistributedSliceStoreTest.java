@@ -191,6 +191,18 @@ class DistributedSliceStoreTest {
     }
 
     @Test
+    void aWriteThatCannotBeReadBackIsNotReportedAsDone() {
+        store.create(pending("job-1"));
+        VersionedSlice first = store.slice(JOB).orElseThrow();
+        storage.meanwhile("cloister-slices", "replace", () -> storage.silent(true));
+        assertThatThrownBy(() -> store.replace(first.version(), in(SliceState.INSTALLING, first)))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.problem().type())
+                        .isEqualTo(ProblemType.STORE_UNAVAILABLE));
+        storage.silent(false);
+        assertThat(store.slice(JOB).orElseThrow().slice().state()).isEqualTo(SliceState.INSTALLING);
+    }
+
+    @Test
     void stoppingKeepsEveryDocument() {
         store.create(pending("job-1"));
         store.deactivate();
