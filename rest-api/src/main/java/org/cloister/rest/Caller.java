@@ -55,9 +55,14 @@ final class Caller {
         return roles.contains(ADMIN) || roles.contains(ONOS_ADMIN);
     }
 
+    /** Returns whether every slice exists for them. */
+    boolean seesAll() {
+        return administers() || roles.contains(READ);
+    }
+
     /** Returns whether a slice exists for them. */
     boolean sees(Slice slice) {
-        return roles.contains(READ) || owns(slice);
+        return seesAll() || owns(slice);
     }
 
     /** Returns whether a slice is theirs to change. */

@@ -2,6 +2,7 @@ package org.cloister.rest;
 
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.SliceService;
 import org.onlab.osgi.ServiceDirectory;
 
 import javax.ws.rs.GET;
@@ -13,12 +14,10 @@ import javax.ws.rs.core.EntityTag;
 import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Request;
 import javax.ws.rs.core.Response;
+import javax.ws.rs.core.SecurityContext;
 import javax.ws.rs.core.UriInfo;
 
-/**
- * The fabric: whoever has a role of Cloister sees it whole, the names of others' slices on hosts included, since a
- * scheduler that places jobs must know which hosts are taken.
- */
+/** The fabric: whoever has a role of Cloister sees it, without the names of slices that do not exist for them. */
 @Path("fabric")
 @Produces(MediaType.APPLICATION_JSON)
 public final class FabricResource {
@@ -32,9 +31,10 @@ public final class FabricResource {
 
     /** Answers 200 with the fabric, or 304 if it is still the version that {@code If-None-Match} names. */
     @GET
-    public Response fabric(@Context UriInfo uri, @Context Request request) {
+    public Response fabric(@Context UriInfo uri, @Context Request request, @Context SecurityContext security) {
         Query.of(uri);
-        FabricView fabric = services.get(FabricService.class).fabric();
+        FabricView fabric = VisibleFabric.of(services.get(FabricService.class).fabric(),
+                services.get(SliceService.class).slices(), Caller.of(security));
         EntityTag tag = new EntityTag(fabric.version());
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         return (unchanged == null ? Response.ok(fabric) : unchanged).tag(tag).build();

@@ -4,8 +4,11 @@ import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.cloister.isolation.api.FabricView.HostView;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.ImmutableHostView;
 import org.cloister.isolation.api.ImmutableSlice;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
@@ -25,6 +28,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Slices without a network: each stays where it is until a test moves it. */
 final class FakeSlices implements SliceAdminService, FabricService {
@@ -38,12 +42,16 @@ final class FakeSlices implements SliceAdminService, FabricService {
     volatile boolean silent;
     volatile boolean late;
     volatile String fabricVersion = "v1";
+    final List<FabricProblem> problems = new CopyOnWriteArrayList<>();
+    private final List<HostView> hosts = new CopyOnWriteArrayList<>();
 
     /** Forgets everything. */
     void clear() {
         slices.clear();
         settling.clear();
         going.clear();
+        hosts.clear();
+        problems.clear();
         trouble = null;
         silent = false;
         late = false;
@@ -133,7 +141,13 @@ final class FakeSlices implements SliceAdminService, FabricService {
 
     @Override
     public FabricView fabric() {
-        return FabricView.builder().version(fabricVersion).enforce(true).build();
+        return FabricView.builder().version(fabricVersion).enforce(true).hosts(hosts).problems(problems).build();
+    }
+
+    /** Puts a host there, which is a member of a slice if there is one. */
+    void addHost(String name, String slice) {
+        hosts.add(ImmutableHostView.builder().name(name).node(name).nic(0).port(FabricPort.of("leaf-1/1"))
+                .mac("02:00:00:00:00:01").slice(Optional.ofNullable(slice).map(SliceId::of)).build());
     }
 
     private Slice store(Slice slice) {

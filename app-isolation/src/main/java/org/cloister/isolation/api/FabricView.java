@@ -91,8 +91,14 @@ public interface FabricView {
         /** Its addresses. */
         List<String> ipv4();
 
-        /** The slice it is a member of. */
+        /** The slice it is a member of; over REST empty for those to whom that slice does not exist. */
         Optional<SliceId> slice();
+
+        /** Whether it is a member of any slice; the same for everybody. */
+        @Value.Default
+        default boolean inUse() {
+            return slice().isPresent();
+        }
     }
 
     /** One direction of a link. */
