@@ -197,6 +197,35 @@ class ReconcilerTest {
     }
 
     @Test
+    void noRuleOfASliceIsSentToASwitchThatHasNotTakenEveryDenyingRule() {
+        add(installing("job-1", "gpu-1-1", "gpu-2-1"));
+        seen(SeenRule.Status.CONFIRMED, List.of());
+        DeviceId leaf = fabric.switches().get("leaf-1").device();
+        List<FlowRule> base = compiler.base(fabric).rules().get(leaf);
+        change("leaf-1", view -> view.withTable(RuleTable.of(base.stream().skip(1)
+                .map(rule -> new SeenRule(rule, SeenRule.Status.CONFIRMED)).collect(Collectors.toList()))));
+        assertThat(adds(reconcile())).filteredOn(rule -> rule.deviceId().equals(leaf)).containsExactly(base.get(0));
+        assertThat(adds(reconcile())).anyMatch(rule -> !rule.deviceId().equals(leaf));
+        seen(SeenRule.Status.CONFIRMED, List.of());
+        change("leaf-1", view -> view.withFailures(Map.of(base.get(0), new Failure(1, NOW.plusSeconds(1), "full"))));
+        assertThat(adds(reconcile())).noneMatch(rule -> rule.deviceId().equals(leaf));
+    }
+
+    @Test
+    void whereRulesWillBeIsWrittenBeforeTheyAreSent() {
+        StoredSlice planned = StoredSlice.builder(installing("job-1", "gpu-1-1", "gpu-2-1"))
+                .state(SliceState.ACTIVE).devices(List.of()).build();
+        add(planned);
+        seen(SeenRule.Status.CONFIRMED, List.of());
+        List<Operation> operations = reconcile();
+        assertThat(adds(operations)).isEmpty();
+        StoredSlice next = only(Operation.Write.class, operations).get(0).next();
+        assertThat(next.devices()).hasSize(3);
+        slices.set(0, new VersionedSlice(next, 2));
+        assertThat(adds(reconcile())).containsExactlyInAnyOrderElementsOf(program(planned));
+    }
+
+    @Test
     void oneSwitchThatIsNotReachedIsEnoughToWait() {
         StoredSlice slice = add(installing("job-1", "gpu-1-1", "gpu-2-1")).slice();
         seen(SeenRule.Status.CONFIRMED, program(slice));
