@@ -68,8 +68,9 @@ final class Puts {
                 return existing(found.get(), filled);
             }
             check(id, spec);
-            if (store.create(pending(id, filled, owner))) {
-                return decision(id, true);
+            StoredSlice asked = pending(id, filled, owner);
+            if (store.create(asked)) {
+                return decision(asked, true);
             }
         }
         throw new RefusedException(Problem.of(ProblemType.NOT_READY,
@@ -100,7 +101,7 @@ final class Puts {
 
     private CompletableFuture<PutResult> existing(VersionedSlice found, SliceSpec filled) {
         StoredSlice slice = same(found, filled);
-        return slice.state() == SliceState.PENDING ? decision(slice.id(), false)
+        return slice.state() == SliceState.PENDING ? decision(slice, false)
                 : CompletableFuture.completedFuture(new PutResult(Views.slice(slice), false));
     }
 
@@ -121,39 +122,47 @@ final class Puts {
         return slice;
     }
 
-    private CompletableFuture<PutResult> decision(SliceId id, boolean created) {
-        CompletableFuture<PutResult> decided = answers.of(id, now -> decision(id, now, created));
-        ScheduledFuture<?> timeout = timers.schedule(() -> giveUp(id, created, decided), limits.pending().toMillis(),
-                TimeUnit.MILLISECONDS);
+    private CompletableFuture<PutResult> decision(StoredSlice asked, boolean created) {
+        SliceId id = asked.id();
+        CompletableFuture<PutResult> decided = answers.of(id, now -> decision(asked, now, created));
+        ScheduledFuture<?> timeout = timers.schedule(() -> giveUp(asked, created, decided),
+                limits.pending().toMillis(), TimeUnit.MILLISECONDS);
         // only once the answer is given: the removal of the document would look like another answer
         return decided.whenComplete((result, error) -> {
             timeout.cancel(false);
             if (error != null) {
-                removeAnswered(id);
+                removeAnswered(asked);
             }
         });
     }
 
-    private Optional<PutResult> decision(SliceId id, Optional<VersionedSlice> now, boolean created) {
-        VersionedSlice found = now.orElseThrow(() -> new RefusedException(Problem.of(ProblemType.NOT_READY,
-                "the request for slice " + id + " was taken back before it was decided on")));
-        found.slice().refusal().ifPresent(problem -> {
+    private static Optional<PutResult> decision(StoredSlice asked, Optional<VersionedSlice> now, boolean created) {
+        StoredSlice found = own(asked, now).orElseThrow(() -> new RefusedException(Problem.of(ProblemType.NOT_READY,
+                "the request for slice " + asked.id() + " was taken back before it was decided on"))).slice();
+        found.refusal().ifPresent(problem -> {
             throw new RefusedException(problem);
         });
-        switch (found.slice().state()) {
+        switch (found.state()) {
             case PENDING:
                 return Optional.empty();
             case REMOVING:
-                throw removing(id);
+                throw removing(asked.id());
             default:
-                return Optional.of(new PutResult(Views.slice(found.slice()), created));
+                return Optional.of(new PutResult(Views.slice(found), created));
         }
     }
 
+    /** Returns what has become of a request's own document; another one may have taken its name. */
+    private static Optional<VersionedSlice> own(StoredSlice asked, Optional<VersionedSlice> now) {
+        return now.filter(found -> found.slice().created().equals(asked.created())
+                && found.slice().owner().equals(asked.owner()) && found.slice().spec().equals(asked.spec()));
+    }
+
     /** Takes the document back; if the leader was faster, its decision holds. */
-    private void giveUp(SliceId id, boolean created, CompletableFuture<PutResult> decided) {
+    private void giveUp(StoredSlice asked, boolean created, CompletableFuture<PutResult> decided) {
+        SliceId id = asked.id();
         try {
-            Optional<VersionedSlice> now = store.slice(id);
+            Optional<VersionedSlice> now = own(asked, store.slice(id));
             boolean undecided = now.isPresent() && now.get().slice().state() == SliceState.PENDING
                     && now.get().slice().refusal().isEmpty();
             if (undecided && !store.remove(id, now.get().version())) {
@@ -161,7 +170,7 @@ final class Puts {
                 undecided = false;
             }
             if (!undecided) {
-                decision(id, now, created).ifPresent(decided::complete);
+                decision(asked, now, created).ifPresent(decided::complete);
             }
         } catch (RefusedException e) {
             decided.completeExceptionally(e);
@@ -170,12 +179,12 @@ final class Puts {
                 + " was not decided on within " + limits.pending().toSeconds() + " s")));
     }
 
-    private void removeAnswered(SliceId id) {
+    private void removeAnswered(StoredSlice asked) {
         try {
-            store.slice(id).filter(found -> found.slice().refusal().isPresent())
-                    .ifPresent(found -> store.remove(id, found.version()));
+            own(asked, store.slice(asked.id())).filter(found -> found.slice().refusal().isPresent())
+                    .ifPresent(found -> store.remove(asked.id(), found.version()));
         } catch (RefusedException e) {
-            log.debug("The leader removes the refused request for slice {}", id, e);
+            log.debug("The leader removes the refused request for slice {}", asked.id(), e);
         }
     }
 

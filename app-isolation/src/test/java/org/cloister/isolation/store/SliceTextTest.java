@@ -66,6 +66,13 @@ class SliceTextTest {
     }
 
     @Test
+    void keepsTimesToTheNanosecond() throws Exception {
+        // requests for one name are told apart by them
+        StoredSlice asked = StoredSlice.builder(active()).created(NOW.plusNanos(123_456_789)).build();
+        assertThat(SliceText.read(SliceText.write(asked)).created()).isEqualTo(asked.created());
+    }
+
+    @Test
     void keepsARefusal() throws Exception {
         StoredSlice refused = StoredSlice.builder(active())
                 .refusal(Problem.builder().type(ProblemType.INSUFFICIENT_UPLINKS).detail("leaf-2 has 1 of 2 uplinks")
