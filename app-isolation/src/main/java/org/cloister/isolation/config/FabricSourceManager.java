@@ -1,7 +1,6 @@
 package org.cloister.isolation.config;
 
 import org.cloister.isolation.fabric.Fabric;
-import org.cloister.isolation.fabric.FabricSettings;
 import org.cloister.isolation.fabric.Fabrics;
 import org.cloister.isolation.fabric.Switch;
 import org.onosproject.cfg.ComponentConfigService;
@@ -9,7 +8,6 @@ import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.ConfigFactory;
-import org.onosproject.net.config.InvalidFieldException;
 import org.onosproject.net.config.NetworkConfigEvent;
 import org.onosproject.net.config.NetworkConfigListener;
 import org.onosproject.net.config.NetworkConfigRegistry;
@@ -92,6 +90,7 @@ public class FabricSourceManager implements FabricSource {
     private ApplicationId appId;
     private TopologyObserver observer;
     private RuleAudit audit;
+    private StoredSettings stored;
     private ScheduledExecutorService snapshots;
     private ScheduledExecutorService audits;
     private volatile Optional<Fabric> fabric = Optional.empty();
@@ -101,6 +100,8 @@ public class FabricSourceManager implements FabricSource {
     protected void activate() {
         appId = coreService.registerApplication(App.NAME);
         observer = new TopologyObserver(deviceService, linkService);
+        stored = new StoredSettings(() -> networkConfig.getConfig(appId, FabricConfig.class),
+                message -> LOG.error("The stored configuration of the fabric is not valid: {}", message));
         audit = new RuleAudit(coreService, flowRuleService, componentConfig);
         snapshots = thread("snapshot");
         audits = thread("audit");
@@ -111,6 +112,7 @@ public class FabricSourceManager implements FabricSource {
         deviceService.addListener(deviceListener);
         linkService.addListener(linkListener);
         // whatever happened between the first look and the last listener
+        stored.mayHaveChanged();
         refresh();
         LOG.info("Started");
     }
@@ -151,7 +153,7 @@ public class FabricSourceManager implements FabricSource {
         // events from here on ask for another one
         refreshing.set(false);
         try {
-            Optional<Fabric> next = settings().map(settings -> Fabrics.snapshot(settings, observer.observe(settings)
+            Optional<Fabric> next = stored.settings().map(settings -> Fabrics.snapshot(settings, observer.observe(settings)
                     .foreignRules(foreignRules).keepsUnknownRules(audit.keepsUnknownRules()).build()));
             if (!next.equals(fabric)) {
                 fabric = next;
@@ -171,20 +173,11 @@ public class FabricSourceManager implements FabricSource {
         }
     }
 
-    private Optional<FabricSettings> settings() {
-        FabricConfig config = networkConfig.getConfig(appId, FabricConfig.class);
-        try {
-            return Optional.ofNullable(config).map(FabricConfig::settings);
-        } catch (InvalidFieldException e) {
-            // checked before it was stored, so this is of a version that allowed it
-            LOG.error("The stored configuration of the fabric is not valid: {}", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     private void audit() {
         try {
-            foreignRules = audit.foreignRules(settings().map(settings -> settings.switches().values().stream()
+            // in case an event was lost
+            stored.mayHaveChanged();
+            foreignRules = audit.foreignRules(stored.settings().map(settings -> settings.switches().values().stream()
                     .map(Switch::device).filter(deviceService::isAvailable).collect(Collectors.toList()))
                     .orElse(List.of()));
         } catch (RuntimeException e) {
@@ -207,6 +200,7 @@ public class FabricSourceManager implements FabricSource {
 
         @Override
         public void event(NetworkConfigEvent event) {
+            stored.mayHaveChanged();
             refresh();
         }
     }

@@ -146,6 +146,20 @@ class FabricSourceManagerTest {
         assertThat(changes).as("nothing changed").hasValue(1);
     }
 
+    @Test
+    void configurationThatStaysIsNotReadAtEachSnapshot() throws InterruptedException {
+        started();
+        for (int snapshot = 0; snapshot < 10; snapshot++) {
+            int before = onos.devices.reads.get();
+            onos.devices.event(DeviceEvent.Type.PORT_UPDATED);
+            while (onos.devices.reads.get() == before) {
+                Thread.sleep(FabricSourceManager.SETTLE.toMillis());
+            }
+        }
+        // at the start, after the last listener, and at the first audit
+        assertThat(onos.networkConfig.reads.get()).isBetween(1, 3);
+    }
+
     /** 64 leaves, 16 spines, 1,024 hosts; 2,048 directed links that come up one by one. */
     @Test
     void aLargeFabricThatComesUpCostsFewSnapshots() throws InterruptedException {

@@ -68,6 +68,7 @@ final class FakeOnos {
         private final List<NetworkConfigListener> listeners = new CopyOnWriteArrayList<>();
         private volatile ConfigFactory<?, ?> factory;
         private volatile JsonNode document;
+        final AtomicInteger reads = new AtomicInteger();
 
         void set(JsonNode value, NetworkConfigEvent.Type type) {
             document = value;
@@ -111,6 +112,7 @@ final class FakeOnos {
         @Override
         @SuppressWarnings("unchecked")
         public <S, C extends Config<S>> C getConfig(S subject, Class<C> configClass) {
+            reads.incrementAndGet();
             if (factory == null || document == null) {
                 return null;
             }
