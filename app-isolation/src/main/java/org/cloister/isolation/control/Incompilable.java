@@ -13,11 +13,15 @@ final class Incompilable {
     private Incompilable() {
     }
 
-    static void plan(Pass pass, VersionedSlice from, String message) {
+    static void plan(Pass pass, VersionedSlice from, RuntimeException cause) {
+        String message = cause instanceof IllegalArgumentException && cause.getMessage() != null ? cause.getMessage()
+                : "no rules can be made of what is stored: " + cause;
         StoredSlice slice = from.slice();
         Change change = Change.of(slice, pass.now());
         if (slice.state() == SliceState.INSTALLING) {
             change.state(SliceState.FAILED).holds(Conditions.FAILED, Conditions.ALLOCATION_INVALID, message);
+        } else if (slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED) {
+            change.holds(Conditions.REMOVAL_DELAYED, Conditions.ALLOCATION_INVALID, message);
         } else {
             change.state(SliceState.DEGRADED).holds(Conditions.DEGRADED, Conditions.ALLOCATION_INVALID, message);
         }

@@ -88,8 +88,9 @@ final class Reconciler {
     private void plan(Pass pass, VersionedSlice slice) {
         try {
             planAs(slice.slice().state(), pass, slice);
-        } catch (IllegalArgumentException e) {
-            Incompilable.plan(pass, slice, e.getMessage());
+        } catch (RuntimeException e) {
+            // one document that makes no sense must not stop all others
+            Incompilable.plan(pass, slice, e);
         }
     }
 

@@ -51,7 +51,7 @@ final class Strays {
         try {
             wanted = pass.programs().of(pass.fabric(), owner).rules().getOrDefault(device, List.of());
             complete = pass.programs().progress(pass.fabric(), owner, device, view.table()).complete();
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             return; // not known which of them are wanted
         }
         if (!complete || tagged.size() != wanted.size()) {

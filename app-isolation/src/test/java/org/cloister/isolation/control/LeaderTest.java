@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
@@ -19,7 +20,9 @@ import org.onosproject.store.service.Versioned;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -252,5 +255,46 @@ class LeaderTest {
                 .collect(Collectors.toList())).contains(Conditions.ALLOCATION_INVALID);
         assertThat(bench.create("job-2", "gpu-1-2", "gpu-1-3").state()).isEqualTo(SliceState.ACTIVE);
         bench.remove("job-1");
+    }
+
+    @Test
+    void documentsThatContradictThemselvesStopNoOther() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        VersionedSlice stored = bench.store.slice(Bench.id("job-1")).orElseThrow();
+        var allocation = (ImmutableAllocation) stored.slice().allocation().orElseThrow();
+        List<Allocation.ReservedLink> twice = new ArrayList<>(allocation.links());
+        twice.addAll(allocation.links());
+        bench.store.replace(stored.version(), StoredSlice.builder(stored.slice())
+                .allocation(allocation.withLinks(twice)).build());
+        StoredSlice hollow = StoredSlice.builder(stored.slice()).allocation(Optional.empty()).build();
+        bench.store.create(StoredSlice.builder(hollow).id(Bench.id("job-8")).build());
+        bench.store.create(StoredSlice.builder(hollow).id(Bench.id("job-9")).state(SliceState.INSTALLING)
+                .deadline(bench.time.now().plusSeconds(60)).build());
+        bench.time.pass(Duration.ofSeconds(1));
+
+        assertThat(List.of("job-1", "job-8", "job-9")).allSatisfy(id ->
+                assertThat(bench.slice(id).conditions().stream().filter(Condition::status).map(Condition::reason))
+                        .containsExactly(Conditions.ALLOCATION_INVALID));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.DEGRADED);
+        assertThat(bench.slice("job-8").state()).isEqualTo(SliceState.DEGRADED);
+        assertThat(bench.slice("job-9").state()).isEqualTo(SliceState.FAILED);
+        assertThat(bench.create("job-2", "gpu-1-2", "gpu-1-3").state()).isEqualTo(SliceState.ACTIVE);
+        bench.remove("job-8");
+        bench.remove("job-9");
+        bench.remove("job-1");
+    }
+
+    @Test
+    void aRemovalThatStumblesOverItsDocumentStaysARemoval() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        VersionedSlice stored = bench.store.slice(Bench.id("job-1")).orElseThrow();
+        bench.store.replace(stored.version(), StoredSlice.builder(stored.slice()).state(SliceState.REMOVING)
+                .addDevices("no device").build());
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.REMOVING);
+        assertThat(bench.slice("job-1").conditions()).filteredOn(Condition::status).extracting(Condition::reason)
+                .containsExactly(Conditions.ALLOCATION_INVALID);
     }
 }
