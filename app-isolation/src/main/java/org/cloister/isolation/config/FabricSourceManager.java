@@ -6,6 +6,7 @@ import org.cloister.isolation.fabric.Switch;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
+import org.onosproject.mastership.MastershipService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.ConfigFactory;
 import org.onosproject.net.config.NetworkConfigEvent;
@@ -43,7 +44,9 @@ import static org.onlab.util.Tools.groupedThreads;
 /**
  * Keeps the snapshot. An event of ONOS does no more than ask for a new one; it is made on a thread of this component,
  * {@link #SETTLE} later, so that a thousand links that come up together cost one snapshot and not a thousand. What
- * ONOS sends no events of (rules of others on the switches, its own properties) is looked at every {@link #AUDIT}.
+ * ONOS sends no events of (rules of others on the switches, its own properties) is looked at every {@link #AUDIT}. Rules
+ * are counted on the switches that this node is the master of: it holds them, and would fetch all others'. So in a
+ * cluster each node tells of its own switches.
  */
 @Component(immediate = true, service = FabricSource.class)
 public class FabricSourceManager implements FabricSource {
@@ -54,7 +57,7 @@ public class FabricSourceManager implements FabricSource {
     static final Duration SETTLE = Duration.ofMillis(20);
 
     /** How often what has no events is looked at. */
-    static final Duration AUDIT = Duration.ofSeconds(10);
+    static final Duration AUDIT = Duration.ofSeconds(30);
 
     @Reference(cardinality = ReferenceCardinality.MANDATORY)
     protected CoreService coreService;
@@ -67,6 +70,9 @@ public class FabricSourceManager implements FabricSource {
 
     @Reference(cardinality = ReferenceCardinality.MANDATORY)
     protected LinkService linkService;
+
+    @Reference(cardinality = ReferenceCardinality.MANDATORY)
+    protected MastershipService mastershipService;
 
     @Reference(cardinality = ReferenceCardinality.MANDATORY)
     protected FlowRuleService flowRuleService;
@@ -86,6 +92,7 @@ public class FabricSourceManager implements FabricSource {
     private final LinkListener linkListener = event -> refresh();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean refreshing = new AtomicBoolean();
+    private final AtomicBoolean auditFails = new AtomicBoolean();
 
     private ApplicationId appId;
     private TopologyObserver observer;
@@ -173,15 +180,22 @@ public class FabricSourceManager implements FabricSource {
         }
     }
 
-    private void audit() {
+    /** Looks at what has no events; tells of a failure once, until it is over. */
+    void audit() {
         try {
             // in case an event was lost
             stored.mayHaveChanged();
             foreignRules = audit.foreignRules(stored.settings().map(settings -> settings.switches().values().stream()
-                    .map(Switch::device).filter(deviceService::isAvailable).collect(Collectors.toList()))
+                    .map(Switch::device).filter(deviceService::isAvailable)
+                    .filter(mastershipService::isLocalMaster).collect(Collectors.toList()))
                     .orElse(List.of()));
+            if (auditFails.getAndSet(false)) {
+                LOG.info("Rules of other applications are counted again");
+            }
         } catch (RuntimeException e) {
-            LOG.warn("Rules of other applications could not be counted: {}", e.toString(), e);
+            if (!auditFails.getAndSet(true)) {
+                LOG.warn("Rules of other applications could not be counted: {}", e.toString(), e);
+            }
         }
         refresh();
     }

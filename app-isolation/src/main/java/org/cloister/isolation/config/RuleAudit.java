@@ -34,8 +34,8 @@ final class RuleAudit {
     }
 
     /**
-     * Returns how many rules of which applications other than Cloister and ONOS's core the devices hold. Asks the
-     * masters of the devices, so it can take seconds.
+     * Returns how many rules of which applications other than Cloister and ONOS's core the devices hold. Where this node
+     * is not a device's master, all its rules come over the network, which can take seconds.
      */
     Map<DeviceId, Map<String, Integer>> foreignRules(Collection<DeviceId> devices) {
         Map<DeviceId, Map<String, Integer>> found = new HashMap<>();

@@ -1,5 +1,9 @@
 package org.cloister.isolation.config;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.FabricView.FabricProblem;
@@ -19,6 +23,7 @@ import org.onosproject.net.flow.DefaultFlowRule;
 import org.onosproject.net.flow.DefaultTrafficSelector;
 import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowEntry;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +50,7 @@ class FabricSourceManagerTest {
         source.networkConfig = onos.networkConfig;
         source.deviceService = onos.devices;
         source.linkService = onos.links;
+        source.mastershipService = onos.mastership;
         source.flowRuleService = onos.flowRules;
         source.componentConfig = onos.properties;
         source.addListener(this::changed);
@@ -194,6 +200,48 @@ class FabricSourceManagerTest {
     }
 
     @Test
+    void rulesAreCountedByTheMasterAlone() throws InterruptedException {
+        ApplicationId forwarding = onos.core.registerApplication("org.onosproject.fwd");
+        onos.flowRules.entries.put(DeviceId.deviceId(LEAF), List.of(rule(forwarding)));
+        onos.flowRules.entries.put(DeviceId.deviceId(SPINE), List.of(rule(forwarding)));
+        onos.mastership.ofOthers.add(DeviceId.deviceId(SPINE));
+        started();
+
+        Fabric fabric = await(found -> hasProblem(found.get(), "ForeignRules")).orElseThrow();
+        assertThat(fabric.problems()).extracting(FabricProblem::at).containsExactly("leaf-1");
+
+        // a switch that this node has lost is its new master's to tell of
+        onos.mastership.ofOthers.add(DeviceId.deviceId(LEAF));
+        source.audit();
+        await(found -> !hasProblem(found.get(), "ForeignRules"));
+    }
+
+    @Test
+    void rulesThatCannotBeCountedAreToldOnceUntilTheyCan() throws InterruptedException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(FabricSourceManager.class);
+        logger.addAppender(log);
+        try {
+            onos.flowRules.trouble = new IllegalStateException("on purpose");
+            started();
+            source.audit();
+            source.audit();
+            assertThat(warnings(log)).isEqualTo(1);
+
+            RuntimeException again = onos.flowRules.trouble;
+            onos.flowRules.trouble = null;
+            source.audit();
+            onos.flowRules.trouble = again;
+            source.audit();
+            source.audit();
+            assertThat(warnings(log)).isEqualTo(2);
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
     void bothPropertiesAreNeededForASafeRestart() throws InterruptedException {
         onos.properties.values.put("importExtraneousRules", false);
 
@@ -242,6 +290,10 @@ class FabricSourceManagerTest {
             wait();
         }
         return source.fabric();
+    }
+
+    private static long warnings(ListAppender<ILoggingEvent> log) {
+        return List.copyOf(log.list).stream().filter(event -> event.getLevel() == Level.WARN).count();
     }
 
     private static boolean hasProblem(Fabric fabric, String reason) {

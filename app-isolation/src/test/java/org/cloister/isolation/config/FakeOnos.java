@@ -7,11 +7,13 @@ import org.onosproject.cfg.ConfigProperty;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreServiceAdapter;
 import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.mastership.MastershipServiceAdapter;
 import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DefaultLink;
 import org.onosproject.net.DefaultPort;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.Link;
+import org.onosproject.net.MastershipRole;
 import org.onosproject.net.Port;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.config.Config;
@@ -47,6 +49,7 @@ final class FakeOnos {
     final NetworkConfig networkConfig = new NetworkConfig();
     final Devices devices = new Devices();
     final Links links = new Links();
+    final Mastership mastership = new Mastership();
     final FlowRules flowRules = new FlowRules();
     final Properties properties = new Properties();
 
@@ -184,11 +187,24 @@ final class FakeOnos {
         }
     }
 
+    static final class Mastership extends MastershipServiceAdapter {
+        final Set<DeviceId> ofOthers = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public MastershipRole getLocalRole(DeviceId device) {
+            return ofOthers.contains(device) ? MastershipRole.STANDBY : MastershipRole.MASTER;
+        }
+    }
+
     static final class FlowRules extends FlowRuleServiceAdapter {
         final Map<DeviceId, List<FlowEntry>> entries = new ConcurrentHashMap<>();
+        volatile RuntimeException trouble;
 
         @Override
         public Iterable<FlowEntry> getFlowEntries(DeviceId device) {
+            if (trouble != null) {
+                throw trouble;
+            }
             return entries.getOrDefault(device, List.of());
         }
     }
