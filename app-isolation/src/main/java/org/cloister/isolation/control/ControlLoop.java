@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,12 +46,14 @@ final class ControlLoop implements Operation.Visitor {
     private final Supplier<Optional<TableReader>> reader;
     private final Clock clock;
     private final Limits limits;
+    private final String local;
     private final Wakeups wakeups;
     private final Reads reads = new Reads();
     /** Devices that something waits to be read. */
     private volatile Set<DeviceId> awaited = Set.of();
     private volatile List<FabricProblem> problems = List.of();
-    private volatile Optional<String> leading = Optional.empty();
+    /** The term in which this node leads. */
+    private volatile OptionalLong leading = OptionalLong.empty();
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
     private boolean wrote;
@@ -63,6 +66,7 @@ final class ControlLoop implements Operation.Visitor {
         this.reader = services.reader();
         this.clock = services.clock();
         this.limits = services.limits();
+        this.local = services.local().toString();
         this.journal = journal;
         this.reconciler = reconciler;
         this.observer = observer;
@@ -73,21 +77,25 @@ final class ControlLoop implements Operation.Visitor {
     /**
      * Says whether this node leads; from any thread.
      *
-     * @param term this node's name as the leader, another one each time it becomes that; empty if it does not lead
+     * @param term counts the leaders of the cluster; empty if this node is none
      */
-    void lead(Optional<String> term) {
+    void lead(OptionalLong term) {
         wakeups.run(() -> {
             if (!term.equals(leading)) {
-                log.info("{}", term.map(name -> "This node decides on slices as " + name)
-                        .orElse("This node does not decide on slices"));
-                observer.clear();
-                executor.clear();
-                fenced = false;
-                problems = List.of();
-                leading = term;
+                follow(term);
             }
             pass();
         });
+    }
+
+    private void follow(OptionalLong term) {
+        log.info("{}", term.isPresent() ? "This node decides on slices, in term " + term.getAsLong()
+                : "This node does not decide on slices");
+        observer.clear();
+        executor.clear();
+        fenced = false;
+        problems = List.of();
+        leading = term;
     }
 
     /** Has everything compared at once; from any thread. */
@@ -119,7 +127,10 @@ final class ControlLoop implements Operation.Visitor {
             return;
         }
         try {
-            takeOver(leading.get());
+            if (!takeOver(leading.getAsLong())) {
+                follow(OptionalLong.empty());
+                return;
+            }
             refresh();
             int steps = 0;
             do {
@@ -152,13 +163,17 @@ final class ControlLoop implements Operation.Visitor {
         ailing = true;
     }
 
-    private void takeOver(String term) {
+    /** Returns false if another node leads by now, which this one has not heard of yet. */
+    private boolean takeOver(long term) {
         if (!fenced) {
-            journal.takeOver(term);
+            if (!journal.takeOver(local, term)) {
+                return false;
+            }
             store.refresh();
             refreshed = clock.instant();
             fenced = true;
         }
+        return true;
     }
 
     /** Events may be missed. */

@@ -10,7 +10,7 @@ import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleEvent;
 import org.onosproject.net.flow.FlowRuleListener;
 
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Everything that wakes the control loop. Listeners only take notes; the work is done on the control thread. */
 final class Wakers {
@@ -56,14 +56,14 @@ final class Wakers {
         services.flowRules().removeListener(ruleListener);
         services.fabric().removeListener(fabricListener);
         services.store().removeListener(storeListener);
-        loop.lead(Optional.empty());
+        loop.lead(OptionalLong.empty());
         services.leadership().withdraw(App.NAME);
     }
 
     private void lead() {
         Leadership now = services.leadership().getLeadership(App.NAME);
         boolean leads = now != null && services.local().equals(now.leaderNodeId());
-        loop.lead(leads ? Optional.of(services.local() + " in term " + now.leader().term()) : Optional.empty());
+        loop.lead(leads ? OptionalLong.of(now.leader().term()) : OptionalLong.empty());
     }
 
     private void rule(FlowRuleEvent event) {

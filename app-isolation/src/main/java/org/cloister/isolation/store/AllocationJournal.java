@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * the links that the new leader gives another, and neither write would fail. Therefore every allocation is first put
  * into one place, the head, by compare-and-set on the head's version:
  * <ol>
- * <li>a new leader puts its name into the head, after which every write of an earlier leader fails;
+ * <li>a new leader puts its term into the head, after which every write of an earlier leader fails, and no leader of
+ * a lower term can take the head back;
  * <li>it carries out what the head says was decided, because the earlier leader may not have come to that;
  * <li>only then it reads all slices, and decides.
  * </ol>
@@ -44,6 +45,7 @@ public final class AllocationJournal {
     private final ConsistentMap<String, String> map;
     private final SliceStore store;
     private String leader = "";
+    private long term;
     private long sequence;
     private long held = NOT_HELD;
 
@@ -57,16 +59,27 @@ public final class AllocationJournal {
     /**
      * Makes the writes of all earlier leaders fail, and carries out the last decision.
      *
-     * @param name this leader's name
+     * @param name this leader's name, for people
+     * @param itsTerm counts the leaders; a leader of a higher term is a later one
+     * @return false if a later leader has taken over: this node does not lead any more, whatever it has heard
      */
-    public void takeOver(String name) {
+    public boolean takeOver(String name, long itsTerm) {
         leader = name;
+        term = itsTerm;
+        held = NOT_HELD;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Versioned<String> head = ask(() -> map.get(HEAD));
-            JsonNode decision = head == null ? Json.mapper().nullNode() : decision(head.value());
+            JsonNode last = head == null ? Json.mapper().nullNode() : read(head.value());
+            if (last.path("term").asLong() > term) {
+                log.warn("{} leads in term {}; {} of term {} does not", last.path("leader").asText(),
+                        last.path("term").asLong(), leader, term);
+                return false;
+            }
+            sequence = Math.max(sequence, last.path("sequence").asLong());
+            JsonNode decision = last.path("decision").isObject() ? last.get("decision") : Json.mapper().nullNode();
             if (write(head == null ? NOT_HELD : head.version(), decision)) {
                 carryOut(decision);
-                return;
+                return true;
             }
         }
         throw new RefusedException(Problem.of(ProblemType.NOT_READY, "several nodes want to lead"));
@@ -95,7 +108,8 @@ public final class AllocationJournal {
 
     private boolean write(long version, JsonNode decision) {
         ObjectNode tree = Json.mapper().createObjectNode()
-                .put("version", VERSION).put("leader", leader).put("sequence", ++sequence);
+                .put("version", VERSION).put("leader", leader).put("term", term)
+                .put("sequence", ++sequence);
         tree.set("decision", decision);
         String text = tree.toString();
         boolean written = version == NOT_HELD ? ask(() -> map.putIfAbsent(HEAD, text)) == null
@@ -106,12 +120,11 @@ public final class AllocationJournal {
         return held();
     }
 
-    private JsonNode decision(String text) {
+    private JsonNode read(String text) {
         try {
             JsonNode tree = Json.mapper().readTree(text);
             if (tree.path("version").asInt() == VERSION) {
-                sequence = Math.max(sequence, tree.path("sequence").asLong());
-                return tree.path("decision");
+                return tree;
             }
             log.warn("The journal's last decision has form {} and is passed over", tree.path("version"));
         } catch (JsonProcessingException e) {

@@ -164,7 +164,7 @@ class LeaderTest {
         DistributedSliceStore store = new DistributedSliceStore(bench.storage, bench.time);
         store.activate();
         AllocationJournal deposed = new AllocationJournal(bench.storage, store);
-        deposed.takeOver("node-2 in term 7");
+        assertThat(deposed.takeOver("node-2", 1)).isTrue();
         Slice planned = bench.await(bench.slices.plan(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm"));
 
         bench.leadership.choose(App.NAME, Bench.NODE);
@@ -176,6 +176,21 @@ class LeaderTest {
         assertThat(deposed.allocate(pending, given)).isFalse();
         assertThat(deposed.held()).isFalse();
         assertThat(bench.await(asked).created()).isTrue();
+    }
+
+    @Test
+    void aLeaderThatHasNotHeardOfItsEndStopsAtTheNextDecision() {
+        bench.ready();
+        Slice before = bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        AllocationJournal later = new AllocationJournal(bench.storage, bench.store);
+        assertThat(later.takeOver("node-2", 7)).isTrue();
+        assertThat(bench.refusal(bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-2", "gpu-2-2"), "slurm")).type())
+                .isEqualTo(ProblemType.NOT_READY);
+        assertThat(later.held()).isTrue();
+        assertThat(bench.storage.<String, String>map("cloister-journal").get("head").value()).contains("node-2");
+        assertThat(bench.slice("job-1")).isEqualTo(before);
+        assertThat(later.takeOver("node-2", 7)).as("its own term again").isTrue();
+        assertThat(new AllocationJournal(bench.storage, bench.store).takeOver("node-1", 6)).isFalse();
     }
 
     @Test
@@ -195,7 +210,7 @@ class LeaderTest {
                 .allocation(((ImmutableAllocation) planned.allocation().orElseThrow())
                         .withTag(3999)).build();
         AllocationJournal early = new AllocationJournal(bench.storage, new StoppedStore(bench.store));
-        early.takeOver("node-2 in term 7");
+        assertThat(early.takeOver("node-2", 1)).isTrue();
         assertThat(early.allocate(pending, given)).isFalse();
         assertThat(journal.get("head").version()).isGreaterThan(head.version());
 
