@@ -63,7 +63,9 @@ public final class Certificate {
             List<BitSet> rows = new ArrayList<>();
             BitSet sources = pinning.sources(link);
             for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
-                rows.add(pinning.across(link, crossings[source]));
+                BitSet row = (BitSet) crossings[source].clone();
+                pinning.ahead(link).ifPresent(row::and);
+                rows.add(row);
             }
             most = Math.max(most, Matching.size(rows));
         }
@@ -82,20 +84,15 @@ public final class Certificate {
             Map<Integer, Side> sides = new TreeMap<>();
             BitSet sources = pinning.sources(link);
             for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
-                int from = source;
-                int over = link;
-                sending.get(source).forEach((index, row) -> {
-                    BitSet reached = pinning.across(over, row);
-                    sides.computeIfAbsent(index, collective -> new Side()).add(from, reached, reached);
-                });
-            }
-            for (Map.Entry<Integer, Side> one : sides.entrySet()) {
-                for (Map.Entry<Integer, Side> other : sides.entrySet()) {
-                    if (collectives.get(one.getKey()).concurrentWith(collectives.get(other.getKey()))
-                            && one.getValue().meets(other.getValue())) {
-                        return false;
-                    }
+                for (Map.Entry<Integer, BitSet> sent : sending.get(source).entrySet()) {
+                    sides.computeIfAbsent(sent.getKey(), collective -> new Side())
+                            .add(source, sent.getValue(), pinning.ahead(link).orElse(sent.getValue()));
                 }
+            }
+            ConcurrentSides concurrent = new ConcurrentSides();
+            sides.forEach((index, side) -> concurrent.add(collectives.get(index), side));
+            if (concurrent.confront(Side::meets)) {
+                return false;
             }
         }
         return true;

@@ -42,12 +42,12 @@ final class Collective {
         return ranks[position];
     }
 
-    /** Returns the index of the pattern that the group belongs to. */
+    /** Returns the index of the pattern that the group belongs to; groups of one pattern run concurrently. */
     int entry() {
         return entry;
     }
 
-    /** Returns what patterns of the same exclusive group have in common. */
+    /** Returns what patterns of the same exclusive group have in common; only those that do not run concurrently. */
     int exclusion() {
         return exclusion;
     }
@@ -88,14 +88,6 @@ final class Collective {
                 int next = position + step + 1;
                 return ranks[next < ranks.length ? next : next - ranks.length];
         }
-    }
-
-    /**
-     * Returns whether a pair of this collective and one of the other may be sent at the same time, steps of one
-     * collective aside: groups of one pattern run concurrently, patterns do unless they exclude each other.
-     */
-    boolean concurrentWith(Collective other) {
-        return this == other ? !inStep() : entry == other.entry || exclusion != other.exclusion;
     }
 
     /** Returns, by position, the ranks that it ever sends to across the fabric. */

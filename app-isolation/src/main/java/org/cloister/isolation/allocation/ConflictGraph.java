@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Which sources must not have the same colour: those that may, at the same time, load the same side of a leaf with two
@@ -40,14 +43,18 @@ final class ConflictGraph {
     static ConflictGraph anyTiming(Demand demand) {
         ConflictGraph graph = new ConflictGraph(demand.attachments().size());
         BitSet[] crossings = demand.crossings();
-        for (int leaf = 0; leaf < demand.attachments().leaves().size(); leaf++) {
-            for (boolean outwards : new boolean[] {true, false}) {
-                Side side = new Side();
-                for (int rank = 0; rank < crossings.length; rank++) {
-                    addTo(side, rank, crossings[rank], leaf, outwards, demand.attachments());
+        Attachments attachments = demand.attachments();
+        for (int leaf = 0; leaf < attachments.leaves().size(); leaf++) {
+            Side outwards = new Side();
+            Side inwards = new Side();
+            for (int rank = 0; rank < crossings.length; rank++) {
+                if (attachments.leaf(rank) == leaf) {
+                    outwards.add(rank, crossings[rank], crossings[rank]);
                 }
-                graph.join(side, side);
+                inwards.add(rank, crossings[rank], attachments.on(leaf));
             }
+            graph.join(outwards, outwards);
+            graph.join(inwards, inwards);
         }
         return graph.finished();
     }
@@ -112,43 +119,46 @@ final class ConflictGraph {
     }
 
     private void addConcurrent(Demand demand) {
-        List<Collective> collectives = demand.collectives();
-        List<BitSet[]> crossings = new ArrayList<>();
-        collectives.forEach(collective -> crossings.add(collective.crossings(demand.attachments())));
-        for (int leaf = 0; leaf < demand.attachments().leaves().size(); leaf++) {
-            for (boolean outwards : new boolean[] {true, false}) {
-                List<Side> sides = new ArrayList<>();
-                for (int index = 0; index < collectives.size(); index++) {
-                    Side side = new Side();
-                    for (int position = 0; position < collectives.get(index).size(); position++) {
-                        addTo(side, collectives.get(index).rank(position), crossings.get(index)[position], leaf,
-                                outwards, demand.attachments());
-                    }
-                    sides.add(side);
-                }
-                joinConcurrent(collectives, sides);
-            }
+        int leaves = demand.attachments().leaves().size();
+        List<ConcurrentSides> out = new ArrayList<>();
+        List<ConcurrentSides> in = new ArrayList<>();
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            out.add(new ConcurrentSides());
+            in.add(new ConcurrentSides());
         }
-    }
-
-    private void joinConcurrent(List<Collective> collectives, List<Side> sides) {
-        for (int one = 0; one < sides.size(); one++) {
-            for (int other = 0; other < sides.size(); other++) {
-                if (!sides.get(one).sources().isEmpty() && !sides.get(other).sources().isEmpty()
-                        && collectives.get(one).concurrentWith(collectives.get(other))) {
-                    join(sides.get(one), sides.get(other));
+        for (Collective collective : demand.collectives()) {
+            BitSet[] crossings = collective.crossings(demand.attachments());
+            Map<Integer, Side> outwards = new TreeMap<>();
+            Map<Integer, Side> inwards = new TreeMap<>();
+            for (int position = 0; position < crossings.length; position++) {
+                int source = collective.rank(position);
+                outwards.computeIfAbsent(demand.attachments().leaf(source), leaf -> new Side())
+                        .add(source, crossings[position], crossings[position]);
+                for (int leaf : receiving(crossings[position], demand.attachments())) {
+                    inwards.computeIfAbsent(leaf, receiver -> new Side())
+                            .add(source, crossings[position], demand.attachments().on(leaf));
                 }
             }
+            outwards.forEach((leaf, side) -> out.get(leaf).add(collective, side));
+            inwards.forEach((leaf, side) -> in.get(leaf).add(collective, side));
         }
+        out.forEach(this::joinConcurrent);
+        in.forEach(this::joinConcurrent);
     }
 
-    private static void addTo(Side side, int source, BitSet crossings, int leaf, boolean outwards,
-            Attachments attachments) {
-        if (!outwards) {
-            side.add(source, crossings, attachments.on(leaf));
-        } else if (attachments.leaf(source) == leaf) {
-            side.add(source, crossings, crossings);
-        }
+    /** The leaves of some destinations, or all leaves where there are more destinations than leaves. */
+    private static int[] receiving(BitSet destinations, Attachments attachments) {
+        int leaves = attachments.leaves().size();
+        return destinations.cardinality() < leaves
+                ? destinations.stream().map(attachments::leaf).sorted().distinct().toArray()
+                : IntStream.range(0, leaves).toArray();
+    }
+
+    private void joinConcurrent(ConcurrentSides sides) {
+        sides.confront((one, others) -> {
+            join(one, others);
+            return false;
+        });
     }
 
     private void join(Side one, Side other) {

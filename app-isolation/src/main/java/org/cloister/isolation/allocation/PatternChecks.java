@@ -25,7 +25,7 @@ final class PatternChecks {
 
     private static final int PATTERNS_MAX = 64;
     private static final int TEXT_MAX = 255;
-    private static final long RANKS_MAX = 1 << 16;
+    private static final long RANKS_MAX = 1 << 15;
     private static final long PAIRS_MAX = 1 << 24;
     private static final Set<PatternType> LATER = EnumSet.of(PatternType.PARAMETER_SERVER, PatternType.STEPS);
 

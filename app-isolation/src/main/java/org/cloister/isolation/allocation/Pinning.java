@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which sources an allocation pins to which of its links, by index in {@link Allocation#links()}. */
 final class Pinning {
@@ -81,14 +82,9 @@ final class Pinning {
         return sources[link];
     }
 
-    /** Returns which of some destinations a source reaches across a link that it is pinned to. */
-    BitSet across(int link, BitSet destinations) {
-        if (leafAhead[link] == NONE) {
-            return destinations;
-        }
-        BitSet here = (BitSet) destinations.clone();
-        here.and(attachments.on(leafAhead[link]));
-        return here;
+    /** Returns the ranks that a link to a leaf leads to; empty for a link to a spine, which leads to all others. */
+    Optional<BitSet> ahead(int link) {
+        return leafAhead[link] == NONE ? Optional.empty() : Optional.of(attachments.on(leafAhead[link]));
     }
 
     /**

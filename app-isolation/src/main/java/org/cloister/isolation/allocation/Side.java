@@ -1,8 +1,8 @@
 package org.cloister.isolation.allocation;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What sources send across one side of a leaf, or across one link, at any time. Two of them load it with two flows'
@@ -11,24 +11,41 @@ import java.util.TreeMap;
 final class Side {
 
     private final BitSet sources = new BitSet();
-    private final Map<Integer, BitSet> byOnlyDestination = new TreeMap<>();
-    private final Map<Integer, Integer> onlyDestination = new TreeMap<>();
+    private final Map<Integer, BitSet> byOnlyDestination = new HashMap<>();
+    private final Map<Integer, Integer> onlyDestination = new HashMap<>();
 
     /**
-     * Adds a source.
+     * Adds destinations of a source.
      *
      * @param destinations what it sends to
      * @param within those that are reached across this side
      */
     void add(int source, BitSet destinations, BitSet within) {
         int first = next(destinations, within, 0);
-        if (first < 0) {
-            return;
+        if (first >= 0) {
+            add(source, first, next(destinations, within, first + 1) >= 0);
         }
+    }
+
+    /** Adds all sources of another side with their destinations. */
+    void addAll(Side other) {
+        BitSet added = other.sources;
+        for (int source = added.nextSetBit(0); source >= 0; source = added.nextSetBit(source + 1)) {
+            Integer only = other.onlyDestination.get(source);
+            add(source, only == null ? -1 : only, only == null);
+        }
+    }
+
+    private void add(int source, int destination, boolean more) {
+        boolean known = sources.get(source);
+        Integer only = onlyDestination.get(source);
         sources.set(source);
-        if (next(destinations, within, first + 1) < 0) {
-            onlyDestination.put(source, first);
-            byOnlyDestination.computeIfAbsent(first, destination -> new BitSet()).set(source);
+        if (!known && !more) {
+            onlyDestination.put(source, destination);
+            byOnlyDestination.computeIfAbsent(destination, first -> new BitSet()).set(source);
+        } else if (only != null && (more || only != destination)) {
+            onlyDestination.remove(source);
+            byOnlyDestination.get(only).clear(source);
         }
     }
 

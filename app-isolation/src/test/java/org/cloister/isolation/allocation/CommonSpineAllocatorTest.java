@@ -1,9 +1,11 @@
 package org.cloister.isolation.allocation;
 
+import com.google.common.collect.Lists;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.Problem.FieldError;
 import org.cloister.isolation.api.Problem.Shortage;
@@ -14,8 +16,11 @@ import org.cloister.isolation.fabric.Host;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.isolation.allocation.Plans.allocated;
@@ -313,5 +318,20 @@ class CommonSpineAllocatorTest {
             assertThat(allocated(fabric, request(shuffled(racks.hosts(), 2), pattern(type))).members())
                     .hasSize(1024);
         }
+    }
+
+    /** As many groups as a request may name, all at once: comparing them two by two would take hours. */
+    @Test
+    @Timeout(60)
+    void thousandsOfConcurrentGroupsAreDecidedOn() {
+        TestFabric racks = TestFabric.of(64, 16).hostsPerLeaf(16);
+        Pattern[] patterns = new Pattern[32];
+        for (int index = 0; index < patterns.length; index++) {
+            List<Integer> ranks = IntStream.range(0, 1024).boxed().collect(Collectors.toList());
+            Collections.shuffle(ranks, new Random(index));
+            patterns[index] = pattern("ring").withGroups(Lists.partition(ranks, 2));
+        }
+        assertThat(allocated(racks.build(), request(racks.hosts(), patterns)).guarantee())
+                .isEqualTo(Guarantee.ISOLATED);
     }
 }
