@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.cloister.lab.openflow.DeviceIds;
 import org.cloister.lab.openflow.Ports;
 import org.cloister.lab.openflow.SwitchPolls;
+import org.onlab.util.PredictableExecutor;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.MastershipRole;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public class OpenFlowDeviceProvider extends AbstractProvider implements DeviceProvider {
 
     private static final Logger log = LoggerFactory.getLogger(OpenFlowDeviceProvider.class);
+    /** An election can hold a thread for seconds, so few switches share one; a thread starts with its first switch. */
+    private static final int EVENT_THREADS = 16;
 
     /** Component properties, described in {@code OpenFlowDeviceProvider.cfgdef}; the defaults are stock ONOS's. */
     @interface Settings {
@@ -53,6 +56,7 @@ public class OpenFlowDeviceProvider extends AbstractProvider implements DevicePr
     protected ComponentConfigService configService;
 
     private ScheduledExecutorService timer;
+    private PredictableExecutor events;
     private SwitchPolls polls;
     private SwitchSessions sessions;
 
@@ -63,12 +67,18 @@ public class OpenFlowDeviceProvider extends AbstractProvider implements DevicePr
 
     @Activate
     void activate(Settings settings) {
+        start(settings, new PredictableExecutor(EVENT_THREADS, groupedThreads("cloister/lab", "switch-events-%d", log)));
+    }
+
+    /** Starts, telling the core of switches on the executor, which becomes this provider's to shut down. */
+    void start(Settings settings, PredictableExecutor switchEvents) {
+        events = switchEvents;
         configService.registerProperties(getClass());
         timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("cloister/lab", "port-polls-%d", log));
         polls = new SwitchPolls(timer, settings.portStatsPollFrequency(),
                                 sw -> sw.factory().buildPortStatsRequest().setPortNo(OFPort.ANY).build());
         DeviceProviderService providerService = providerRegistry.register(this);
-        sessions = new SwitchSessions(controller, providerService, polls);
+        sessions = new SwitchSessions(controller, providerService, polls, events);
         controller.addListener(sessions);
         controller.addEventListener(sessions);
         controller.getSwitches().forEach(sw -> sessions.switchAdded(sw.getDpid()));
@@ -91,6 +101,7 @@ public class OpenFlowDeviceProvider extends AbstractProvider implements DevicePr
         controller.removeListener(sessions);
         controller.removeEventListener(sessions);
         configService.unregisterProperties(getClass(), false);
+        events.shutdownNow();
         polls.clear();
         timer.shutdownNow();
         providerRegistry.unregister(this);
@@ -147,8 +158,8 @@ public class OpenFlowDeviceProvider extends AbstractProvider implements DevicePr
     public void triggerDisconnect(DeviceId deviceId) {
         OpenFlowSwitch sw = controller.getSwitch(DeviceIds.dpid(deviceId));
         if (sw != null) {
-            sessions.switchRemoved(sw.getDpid());
             sw.disconnectSwitch();
+            sessions.switchRemoved(sw.getDpid());
         }
     }
 

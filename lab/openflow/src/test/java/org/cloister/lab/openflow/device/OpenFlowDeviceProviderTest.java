@@ -12,6 +12,7 @@ import org.cloister.lab.openflow.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.onlab.util.PredictableExecutor;
 import org.onosproject.cfg.ComponentConfigAdapter;
 import org.onosproject.net.AnnotationKeys;
 import org.onosproject.net.MastershipRole;
@@ -43,11 +44,15 @@ class OpenFlowDeviceProviderTest {
         provider.controller = controller;
         provider.providerRegistry = core;
         provider.configService = new ComponentConfigAdapter();
-        provider.activate(Settings.defaults(OpenFlowDeviceProvider.Settings.class));
+        provider.start(Settings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
         sw.ports.add(PortDescriptions.up(1));
         sw.ports.add(PortDescriptions.withoutLink(2));
         sw.ports.add(PortDescriptions.shut(3));
         controller.connect(sw);
+    }
+
+    private static PredictableExecutor atOnce() {
+        return new PredictableExecutor(1, Thread::new, true);
     }
 
     @AfterEach
@@ -81,7 +86,7 @@ class OpenFlowDeviceProviderTest {
         second.controller = controller;
         second.providerRegistry = later;
         second.configService = new ComponentConfigAdapter();
-        second.activate(Settings.defaults(OpenFlowDeviceProvider.Settings.class));
+        second.start(Settings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
         assertThat(later.told).contains("connected of:0000000000000011");
         second.deactivate();
     }
