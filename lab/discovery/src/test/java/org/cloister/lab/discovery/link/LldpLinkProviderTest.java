@@ -8,6 +8,7 @@ import static org.cloister.lab.discovery.link.FakeLinkService.name;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.cloister.lab.discovery.Settings;
@@ -77,7 +78,11 @@ class LldpLinkProviderTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plus(DEADLINE);
+        await(condition, DEADLINE);
+    }
+
+    private static void await(BooleanSupplier condition, Duration deadline) {
+        Instant end = Instant.now().plus(deadline);
         while (!condition.getAsBoolean()) {
             assertThat(Instant.now()).as("deadline").isBefore(end);
             try {
@@ -124,6 +129,20 @@ class LldpLinkProviderTest {
 
     @Test
     void aPortThatComesUpIsProbedAtOnce() {
+        // neither a round nor a look at all devices comes before the deadline
+        settings.put("probeRate", 600_000);
+        fabric.devices.enable(point(1, 1), false);
+        fabric.devices.enable(point(2, 1), false);
+        start();
+        await(() -> fabric.packets.sentThrough.containsAll(List.of(point(1, 3), point(2, 3))));
+        fabric.devices.enable(point(1, 1), true);
+        fabric.devices.enable(point(2, 1), true);
+        await(() -> fabric.packets.sentThrough.containsAll(List.of(point(1, 1), point(2, 1))), Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aLinkWhosePortsComeUpOneAfterTheOtherIsFoundInBothDirections() {
+        settings.put("probeRate", 100);
         fabric.devices.enable(point(1, 1), false);
         fabric.devices.enable(point(2, 1), false);
         start();
