@@ -194,6 +194,7 @@ final class ControlLoop implements Operation.Visitor {
         Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
                 .map(found -> reconciler.base(found).rules()).orElse(Map.of());
         Observed observed = observer.observe(devices, base, executor);
+        observer.next().ifPresent(wakeups::at);
         List<Operation> operations = reconciler.reconcile(
                 new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());

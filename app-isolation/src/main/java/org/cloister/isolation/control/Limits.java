@@ -51,6 +51,12 @@ interface Limits {
         return Duration.ofSeconds(12);
     }
 
+    /** How long ONOS is not asked again for the rules on a switch after it failed to tell them. */
+    @Value.Default
+    default Duration untold() {
+        return Duration.ofSeconds(10);
+    }
+
     /** How many rules a batch may have; what a slow switch takes in well under ONOS's 10 seconds. */
     @Value.Default
     default int batch() {

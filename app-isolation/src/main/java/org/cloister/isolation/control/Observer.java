@@ -1,6 +1,5 @@
 package org.cloister.isolation.control;
 
-import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRule;
@@ -8,17 +7,25 @@ import org.onosproject.net.flow.FlowRuleService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads what ONOS knows of our rules, per device, and only where events say that something has changed. All but
  * {@link #changed} and {@link #restarted} belongs to the control thread.
+ *
+ * <p>The question goes to the node that is master of the device, and if that does not answer it takes the control
+ * thread's time: a device whose question failed counts as unknown, and is left alone for a while.
  */
 final class Observer {
 
@@ -26,15 +33,21 @@ final class Observer {
     private final FlowRuleService flowRules;
     private final DeviceService devices;
     private final short app;
+    private final Clock clock;
+    private final Duration pause;
     private final Map<DeviceId, DeviceTracker> trackers = new HashMap<>();
     private final Set<DeviceId> untold = new HashSet<>();
+    /** When a device whose question failed is asked about again. */
+    private final Map<DeviceId, Instant> heldBack = new HashMap<>();
     private final Set<DeviceId> unchanged = ConcurrentHashMap.newKeySet();
     private final Set<DeviceId> restarted = ConcurrentHashMap.newKeySet();
 
-    Observer(FlowRuleService flowRules, DeviceService devices, ApplicationId app) {
-        this.flowRules = flowRules;
-        this.devices = devices;
-        this.app = app.id();
+    Observer(Services services) {
+        this.flowRules = services.flowRules();
+        this.devices = services.devices();
+        this.app = services.app().id();
+        this.clock = services.clock();
+        this.pause = services.limits().untold();
     }
 
     /** Notes that rules on a device have changed; from any thread. */
@@ -51,6 +64,7 @@ final class Observer {
     /** Forgets everything. */
     void clear() {
         trackers.clear();
+        heldBack.clear();
         unchanged.clear();
     }
 
@@ -76,6 +90,8 @@ final class Observer {
      * @param executor knows what is under way and what has failed
      */
     Observed observe(Collection<DeviceId> wanted, Map<DeviceId, List<FlowRule>> base, Executor executor) {
+        Instant now = clock.instant();
+        heldBack.values().removeIf(until -> !until.isAfter(now));
         Map<DeviceId, DeviceView> views = new HashMap<>();
         for (DeviceId device : wanted) {
             views.put(device, view(device, base.getOrDefault(device, List.of()), executor));
@@ -87,8 +103,9 @@ final class Observer {
         DeviceTracker tracker = trackers.computeIfAbsent(device, key -> new DeviceTracker(app));
         if (restarted.remove(device)) {
             tracker.reset();
+            heldBack.remove(device);
         }
-        boolean available = devices.isAvailable(device);
+        boolean available = devices.isAvailable(device) && !heldBack.containsKey(device);
         // before the look: a change during it is looked at again
         if (available && unchanged.add(device)) {
             available = look(device, tracker, base);
@@ -103,6 +120,11 @@ final class Observer {
                 .build();
     }
 
+    /** Returns when a device that is left alone can be asked about again. */
+    Optional<Instant> next() {
+        return heldBack.values().stream().min(Comparator.naturalOrder());
+    }
+
     private boolean look(DeviceId device, DeviceTracker tracker, List<FlowRule> base) {
         try {
             tracker.look(flowRules.getFlowEntries(device), base.stream().findFirst());
@@ -115,6 +137,8 @@ final class Observer {
                 log.warn("ONOS does not tell the rules on {}; they count as unknown until it does", device, e);
             }
             unchanged.remove(device);
+            // from now, not from the question: that may have taken longer than the pause
+            heldBack.put(device, clock.instant().plus(pause));
             return false;
         }
     }

@@ -50,7 +50,7 @@ final class SliceControl implements SliceAdminService, FabricService {
         removals = new Removals(services);
 
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
-        Observer observer = new Observer(services.flowRules(), services.devices(), services.app());
+        Observer observer = new Observer(services);
         loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
                 new Reconciler(admission, compiler, services.limits()), observer);
         wakers = new Wakers(services, loop, observer, answers);

@@ -106,6 +106,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     @Override
     public Iterable<FlowEntry> getFlowEntries(DeviceId device) {
         FakeSwitch found = at(device);
+        found.asked++;
         if (found.unreadable) {
             throw new IllegalStateException("the store does not tell the rules on " + device);
         }

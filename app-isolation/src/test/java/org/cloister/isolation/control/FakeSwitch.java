@@ -30,6 +30,8 @@ final class FakeSwitch {
     Duration latency = Duration.ofMillis(2);
     boolean available = true;
     boolean unreadable;
+    /** How often ONOS was asked for its rules. */
+    int asked;
     boolean tellsRemovals = true;
     int batches;
     final Set<FlowRuleOperations> underWay = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -204,9 +204,32 @@ class SwitchTroubleTest {
         bench.time.pass(Duration.ofSeconds(60));
         assertThat(leaf.batches).isEqualTo(batches);
         leaf.unreadable = false;
-        bench.time.pass(Duration.ofSeconds(10));
+        bench.time.pass(Duration.ofSeconds(11));
         assertThat(bench.slice("job-1").state()).isEqualTo(active.state());
         assertThat(leaf.batches).isEqualTo(batches);
+    }
+
+    @Test
+    void whoDoesNotTellItsRulesIsNotAskedAtEveryPass() {
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        FakeSwitch leaf = bench.at("leaf-2");
+        leaf.unreadable = true;
+        bench.time.pass(Duration.ofSeconds(10));
+        leaf.asked = 0;
+        for (int second = 0; second < 60; second++) {
+            bench.slices.wake();
+            bench.time.pass(Duration.ofSeconds(1));
+        }
+        assertThat(leaf.asked).as("each question may block for half a minute").isBetween(4, 7);
+        assertThat(condition("job-1", Conditions.DEGRADED).reason()).isEqualTo(Conditions.DEVICE_ABSENT);
+
+        leaf.unreadable = false;
+        bench.devices.available(leaf, true);
+        leaf.asked = 0;
+        bench.time.pass(Duration.ofMillis(100));
+        assertThat(leaf.asked).as("at once when the switch or its master is another").isPositive();
+        bench.time.pass(Duration.ofSeconds(20));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
     }
 
     @Test
