@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ import java.util.stream.Collectors;
  * <p>Everything here belongs to the control thread; ONOS's answers are handed over to it.
  */
 final class Executor {
+
+    private static final String REFUSED = "refused";
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final FlowRuleService flowRules;
@@ -102,14 +105,23 @@ final class Executor {
         flowRules.apply(operations.build(new FlowRuleOperationsContext() {
             @Override
             public void onSuccess(FlowRuleOperations done) {
-                thread.execute(() -> end(batch, List.of(), ""));
+                handOver(() -> end(batch, List.of(), ""));
             }
 
             @Override
             public void onError(FlowRuleOperations failed) {
-                thread.execute(() -> end(batch, rules(failed), "refused"));
+                handOver(() -> end(batch, rules(failed), REFUSED));
             }
         }));
+    }
+
+    /** ONOS may answer when this node has stopped, on a thread that is not ours to break. */
+    private void handOver(Runnable answer) {
+        try {
+            thread.execute(answer);
+        } catch (RejectedExecutionException e) {
+            log.debug("Stopped; an answer of ONOS is not heard any more");
+        }
     }
 
     private static List<FlowRule> rules(FlowRuleOperations operations) {
@@ -157,8 +169,9 @@ final class Executor {
     private Failure failure(int attempts, FlowRule rule, String reason) {
         Duration wait = limits.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
         Duration bounded = wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait;
-        return new Failure(attempts, clock.instant().plus(bounded),
-                errors.about(rule).orElse(reason) + ": " + Texts.rule(rule));
+        // what a switch once said of a rule says nothing of a later answer that did not come
+        String cause = reason.equals(REFUSED) ? errors.about(rule).orElse(reason) : reason;
+        return new Failure(attempts, clock.instant().plus(bounded), cause + ": " + Texts.rule(rule));
     }
 
     /** Rules sent together, with the answer that is awaited. */
