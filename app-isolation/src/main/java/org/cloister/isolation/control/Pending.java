@@ -75,7 +75,7 @@ final class Pending {
         Change change = Change.of(slice, pass.now()).allocation(Optional.of(allocation))
                 .phase("allocating", slice.created()).phase("switching", pass.now());
         if (!pass.fabric().enforce()) {
-            return change.state(SliceState.ACTIVE).observedGeneration(slice.generation())
+            return change.state(SliceState.ACTIVE)
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice();
         }
         return change.devices(pass.programs().devices(pass.fabric(), change.slice()))

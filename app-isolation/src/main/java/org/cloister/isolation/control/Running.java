@@ -40,6 +40,9 @@ final class Running {
         } else {
             change.devices(devices);
         }
+        if (rollout.complete()) {
+            change.observedGeneration(slice.generation());
+        }
         Optional<Trouble> found = trouble.or(() -> installed(pass, rollout));
         if (found.isPresent() || rollout.complete()) {
             judge(change, found);

@@ -115,11 +115,15 @@ class ConfigurationTest {
         assertThat(bench.onos.switches()).allMatch(each -> each.rules.isEmpty() && each.batches == 0);
         bench.remove("job-1");
 
-        bench.create("job-1", "gpu-1-1", "gpu-2-1");
-        configure(fabric);
+        assertThat(bench.create("job-1", "gpu-1-1", "gpu-2-1").observedGeneration())
+                .as("no switch carries it out").isZero();
+        bench.fabric.configure(Optional.of(fabric));
+        bench.time.pass(Duration.ofMillis(100));
+        assertThat(bench.slice("job-1").observedGeneration()).as("sent, not read back").isZero();
         bench.time.until("ACTIVE and enforced", Duration.ofSeconds(40), () -> bench.slice("job-1").state()
                 == SliceState.ACTIVE && bench.rulesOf(slice.allocation().orElseThrow().tag()) > 0);
         assertThat(condition(Conditions.NOT_ENFORCED).status()).isFalse();
+        bench.time.until("read back", Duration.ofSeconds(20), () -> bench.slice("job-1").observedGeneration() == 1);
     }
 
     @Test
