@@ -27,7 +27,8 @@ final class Wakeups {
     private final ScheduledExecutorService thread;
     private final Clock clock;
     private final Runnable pass;
-    private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean queuedNow = new AtomicBoolean();
+    private final AtomicBoolean queuedSoon = new AtomicBoolean();
     private final AtomicBoolean queuedLater = new AtomicBoolean();
     private volatile Duration moment = MOMENT;
     private ScheduledFuture<?> alarm;
@@ -45,15 +46,15 @@ final class Wakeups {
     }
 
     void now() {
-        if (queued.compareAndSet(false, true)) {
-            submit(Duration.ZERO, this::pass);
+        if (queuedNow.compareAndSet(false, true)) {
+            submit(Duration.ZERO, () -> passFor(queuedNow));
         }
     }
 
     /** After as long as the last pass took, within bounds: passes take half of the time at most. */
     void soon() {
-        if (queued.compareAndSet(false, true)) {
-            submit(moment, this::pass);
+        if (!queuedNow.get() && queuedSoon.compareAndSet(false, true)) {
+            submit(moment, () -> passFor(queuedSoon));
         }
     }
 
@@ -82,9 +83,17 @@ final class Wakeups {
         });
     }
 
+    /** A pass that began after the wish was for it, too. */
+    private void passFor(AtomicBoolean wish) {
+        if (wish.get()) {
+            pass();
+        }
+    }
+
     private void pass() {
         Instant began = clock.instant();
-        queued.set(false);
+        queuedNow.set(false);
+        queuedSoon.set(false);
         queuedLater.set(false);
         pass.run();
         Duration took = Duration.between(began, clock.instant());

@@ -36,6 +36,14 @@ class WakeupsTest {
     }
 
     @Test
+    void whatIsUrgentDoesNotWaitForWhatIsNot() {
+        wakeups.soon();
+        wakeups.now();
+        time.pass(Duration.ofSeconds(5));
+        assertThat(passes).as("one pass for both, at once").containsExactly(0L);
+    }
+
+    @Test
     void theFirstTimeHoldsAndCanBeAskedForAgainByItsOwnPass() {
         inPass = () -> wakeups.at(time.now().plusSeconds(30));
         wakeups.at(start.plusSeconds(30));
