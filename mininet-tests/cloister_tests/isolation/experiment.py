@@ -98,11 +98,16 @@ class Experiment:
         before_settling()
         return self._settled(phase, sent, account)
 
-    def relay_next(self, sender: Host, victim: Host, seconds: float) -> bool:
-        """Relays, from ``sender``, the next LLDP probe that ONOS emits at the victim's port; False if none comes."""
+    def relay_next(self, sender: Host, victim: Host, seconds: float, first: Callable[[], None]) -> bool:
+        """Relays, from ``sender``, the next LLDP probe that ONOS emits at the victim's port; False if none comes.
+
+        first: called when it has come. It is sent on several times, well within the second that stock ONOS allows,
+        because the switch needs a moment to forget what it has cached.
+        """
         for receiver, probe in self.feed.fresh(seconds):
             if receiver is victim and probe.ethertype == probes.LLDP:
-                self._sender.send([(sender.name, probes.relayed(probe))], FRAMES_PER_SECOND)
+                first()
+                self._sender.send([(sender.name, probes.relayed(probe))] * 4, per_second=10)
                 return True
         return False
 

@@ -3,7 +3,7 @@
 So ONOS's unchanged links are due to Cloister's rules, not to a probe that ONOS would have refused anyway.
 """
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Callable, FrozenSet, Iterator
 
 from cloister_lab.handles import Fabric, Switch
@@ -14,6 +14,8 @@ from .experiment import Experiment
 DENY_PRIORITY = 45_000
 PROBE_SECONDS = 8.0
 LINK_SECONDS = 4.0
+# The rule is put right whenever it is read back, every 5 s: that may be just then.
+ATTEMPTS = 3
 # Stock ONOS forgets a link that no probe confirms after 10 s, and looks every 3 s.
 FADE_SECONDS = 30.0
 
@@ -28,9 +30,13 @@ def forge(fabric: Fabric, experiment: Experiment, links: Callable[[], FrozenSet[
     victim = next(host for host in view.hosts if host.leaf != sender.leaf)
     leaf = fabric.switch(sender.leaf)
     wanted = f"{fabric.switch(victim.leaf).device}/{victim.port}->{leaf.device}/{sender.port}"
-    with _open_to_controller(leaf, sender.port):
-        experiment.relay_next(sender, victim, PROBE_SECONDS)
-        is_seen = wait_until(lambda: wanted in links(), time.monotonic() + LINK_SECONDS)
+    for _ in range(ATTEMPTS):
+        with ExitStack() as stack:
+            is_relayed = experiment.relay_next(sender, victim, PROBE_SECONDS,
+                                               lambda: stack.enter_context(_open_to_controller(leaf, sender.port)))
+            is_seen = is_relayed and wait_until(lambda: wanted in links(), time.monotonic() + LINK_SECONDS)
+        if is_seen:
+            break
     if not wait_until(lambda: wanted not in links(), time.monotonic() + FADE_SECONDS, 0.2):
         raise RuntimeError(f"ONOS still sees the forged link {wanted} after {FADE_SECONDS:g} s")
     return wanted if is_seen else ""
