@@ -44,9 +44,4 @@ final class Conditions {
     static Optional<Condition> of(StoredSlice slice, String type) {
         return slice.conditions().stream().filter(condition -> condition.type().equals(type)).findFirst();
     }
-
-    /** Returns whether something holds. */
-    static boolean hold(StoredSlice slice, String type) {
-        return of(slice, type).map(Condition::status).orElse(false);
-    }
 }

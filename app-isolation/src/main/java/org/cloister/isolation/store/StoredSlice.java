@@ -9,7 +9,6 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
-import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
 import org.immutables.value.Value;
 
 import java.time.Instant;
@@ -50,12 +49,6 @@ public interface StoredSlice {
 
     /** What it holds; links, hosts and tag are the slice's as long as this is here. */
     Optional<Allocation> allocation();
-
-    /** Which of the two priorities its admit rules are at. */
-    @Value.Default
-    default AdmitLevel admitLevel() {
-        return AdmitLevel.FIRST;
-    }
 
     /** The ids of the devices that may hold rules of this slice; written before the first rule is sent. */
     @Value.NaturalOrder

@@ -12,7 +12,6 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
-import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -33,7 +32,7 @@ class SliceTextTest {
             + "\"ipv4\":[\"10.0.1.1\"],\"mac\":\"02:00:00:00:01:01\",\"leaf\":\"leaf-1\",\"port\":\"leaf-1/1\","
             + "\"uplink\":\"leaf-1/5\",\"arpUplink\":\"leaf-1/5\"}],\"links\":[{\"from\":\"leaf-1/5\","
             + "\"to\":\"spine-1/1\",\"reservedBitsPerSecond\":100000000000}],\"circuits\":[]},"
-            + "\"admitLevel\":\"FIRST\",\"devices\":[\"of:0000000000000011\"],\"state\":\"ACTIVE\","
+            + "\"devices\":[\"of:0000000000000011\"],\"state\":\"ACTIVE\","
             + "\"since\":\"2024-01-01T00:00:00Z\",\"deadline\":null,\"conditions\":[{\"type\":\"Degraded\","
             + "\"status\":false,\"reason\":\"\",\"message\":\"\",\"since\":\"2024-01-01T00:00:00Z\"}],"
             + "\"phaseMillis\":{\"allocating\":1},\"lease\":null,\"refusal\":null}";
@@ -49,7 +48,7 @@ class SliceTextTest {
                                 .arpUplink(FabricPort.of("leaf-1/5")).build())
                         .addLinks(ReservedLink.of(FabricPort.of("leaf-1/5"), FabricPort.of("spine-1/1"),
                                 100_000_000_000L)).build())
-                .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011")
+                .addDevices("of:0000000000000011")
                 .state(SliceState.ACTIVE).since(NOW)
                 .addConditions(ImmutableCondition.builder().type("Degraded").status(false).since(NOW).build())
                 .putPhaseMillis("allocating", 1).build();
