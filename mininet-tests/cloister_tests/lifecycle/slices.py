@@ -4,12 +4,14 @@ import statistics
 import time
 from dataclasses import dataclass
 
+from cloister_lab import waiting
 from cloister_tests.lifecycle.probe import Probe
 
 COMPONENT = "org.cloister.isolation.control.SliceManager"
 DEFAULT_READ_BACK = "poll"
 PACKET_SECONDS = 30
 ACTIVE_SECONDS = 60
+READ_BACK_SECONDS = 10
 # What the ways to read rules back are called in the report.
 REPORTED_AS = {"barrier": "barrier", "poll": "stock"}
 WIDE_LEAVES = 3
@@ -27,11 +29,10 @@ def come_and_go(lab, parameters, figures):
     """Times slices with one way to read rules back; the switches end with exactly the rules they began with."""
     mode, count = parameters["readBack"], parameters["slices"]
     name = REPORTED_AS[mode]
-    _read_back(lab, mode)
     try:
         before = lab.fabric.rules()
         planned = plans(lab.fabric, count, parameters["seed"])
-        timings = [_one(lab, f"lifecycle-{name}-{number}", hosts) for number, hosts in enumerate(planned, 1)]
+        timings = [_one(lab, mode, f"lifecycle-{name}-{number}", hosts) for number, hosts in enumerate(planned, 1)]
         left = sum(len(rules ^ before[name]) for name, rules in lab.fabric.rules().items())
     finally:
         lab.cloister.delete_all()
@@ -44,11 +45,25 @@ def come_and_go(lab, parameters, figures):
 
 
 def _read_back(lab, mode):
+    """Chooses how rules are read back. ONOS answers before the component has the value; its log tells when it does."""
+    if _mode(lab) == mode:
+        return
     lab.onos.rest().post(f"/configuration/{COMPONENT}", {"readBack": mode}).expect(200)
+    waiting.until(lambda: _mode(lab) != mode and f"readBack to be {mode}", READ_BACK_SECONDS, interval=0.02)
 
 
-def _one(lab, name, hosts):
-    """Creates and removes one slice. The probe runs along an edge of the ring that crosses the fabric."""
+def _mode(lab):
+    """The way that the component last said it uses, from the end of ONOS's log."""
+    said = lab.onos.log.read_text(errors="replace").rpartition("readBack is ")[2]
+    return said.split()[0] if said else DEFAULT_READ_BACK
+
+
+def _one(lab, mode, name, hosts):
+    """Creates and removes one slice. The probe runs along an edge of the ring that crosses the fabric.
+
+    mode: how the rules are read back. The removal, which is not timed, is always read back after the barrier.
+    """
+    _read_back(lab, mode)
     source, destination = next((a, b) for a, b in zip(hosts, hosts[1:]) if a.leaf != b.leaf)
     source.set_neighbours([destination])
     with Probe(source, destination) as probe:
@@ -57,6 +72,7 @@ def _one(lab, name, hosts):
         active = time.monotonic_ns()
         arrived = probe.first_arrival(PACKET_SECONDS)
     assert arrived > start, f"{source.name} reached {destination.name} before there was a slice"
+    _read_back(lab, "barrier")
     lab.cloister.delete(name, wait=ACTIVE_SECONDS)
     return Timing((arrived - start) / 1e6, (active - start) / 1e6)
 
