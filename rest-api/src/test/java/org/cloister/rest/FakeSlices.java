@@ -10,9 +10,13 @@ import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.ImmutableCondition;
 import org.cloister.isolation.api.ImmutableHostView;
 import org.cloister.isolation.api.ImmutableSlice;
+import org.cloister.isolation.api.Label;
+import org.cloister.isolation.api.Lease;
+import org.cloister.isolation.api.Plans;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Route;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
@@ -26,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +105,7 @@ final class FakeSlices implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch) {
         makeTrouble();
         if (silent) {
             return new CompletableFuture<>();
@@ -117,6 +123,24 @@ final class FakeSlices implements SliceAdminService, FabricService {
     @Override
     public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
         return CompletableFuture.completedFuture(slice(id, spec, owner, SliceState.PENDING));
+    }
+
+    @Override
+    public CompletableFuture<Plans> plans(List<SliceSpec> candidates) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "comparing candidates is not supported")));
+    }
+
+    @Override
+    public CompletableFuture<Lease> renew(SliceId id, int leaseSeconds) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "renewing leases is not supported")));
+    }
+
+    @Override
+    public CompletableFuture<Renewal> renew(Optional<String> owner, Label label, Set<SliceId> ids) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "renewing leases is not supported")));
     }
 
     @Override

@@ -1,5 +1,9 @@
 package org.cloister.isolation.api;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -9,18 +13,45 @@ import java.util.concurrent.CompletableFuture;
 public interface SliceAdminService extends SliceService {
 
     /**
-     * Asks for a slice. Completes as soon as the request is decided: links, tag and hosts are held and the slice is
-     * INSTALLING (or it is there already, unchanged), or it is refused and nothing is stored.
+     * Asks for a slice, or for a change of one. Completes as soon as the request is decided: links, tag and hosts are
+     * held and the slice is INSTALLING, or is moving to its next generation, or is there already, unchanged; or it is
+     * refused and nothing has changed. Asking for the same again renews the lease.
      *
      * @param id the slice's name
      * @param spec what is asked
      * @param owner the authenticated principal
+     * @param ifMatch the generation that the slice must have: else {@code stale-etag}; empty for any, or none
      * @return the slice, and whether it was made by this call
      */
-    CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner);
+    CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch);
+
+    /** Asks for a slice whatever its generation is. */
+    default CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
+        return put(id, spec, owner, OptionalLong.empty());
+    }
 
     /** Returns the slice that {@link #put} would have made, with its allocation; stores nothing. */
     CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner);
+
+    /** Compares what several requests would get, each by itself; stores nothing. */
+    CompletableFuture<Plans> plans(List<SliceSpec> candidates);
+
+    /**
+     * Lets a slice live for so long from now. Refused with {@code not-found}, {@code removing}, or
+     * {@code invalid-request} for a time that leases cannot have.
+     *
+     * @param leaseSeconds 60 to 2,592,000
+     */
+    CompletableFuture<Lease> renew(SliceId id, int leaseSeconds);
+
+    /**
+     * Renews the leases of an owner's live set, each for the time that its specification asks for. Removes nothing.
+     *
+     * @param owner whose slices; empty for those of all owners
+     * @param label the label that the owner's slices carry
+     * @param ids the slices that live
+     */
+    CompletableFuture<Renewal> renew(Optional<String> owner, Label label, Set<SliceId> ids);
 
     /**
      * Begins to remove a slice; completes with the slice in state REMOVING. Repeating it is no error.
@@ -29,7 +60,7 @@ public interface SliceAdminService extends SliceService {
     CompletableFuture<Slice> remove(SliceId id);
 
     /**
-     * Completes with the slice once its current generation is ACTIVE, DEGRADED or FAILED. Completes exceptionally with
+     * Completes with the slice once its current generation is carried out or given up: ACTIVE, DEGRADED or FAILED. Completes exceptionally with
      * {@code not-found} if it goes away meanwhile. The caller bounds the wait and cancels the future.
      */
     CompletableFuture<Slice> whenSettled(SliceId id);

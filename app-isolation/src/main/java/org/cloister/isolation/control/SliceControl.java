@@ -5,9 +5,13 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.cloister.isolation.api.Label;
+import org.cloister.isolation.api.Lease;
+import org.cloister.isolation.api.Plans;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Route;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
@@ -26,6 +30,8 @@ import org.cloister.isolation.store.VersionedSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,7 +42,7 @@ final class SliceControl implements SliceAdminService, FabricService {
     private final Services services;
     private final Answers answers;
     private final Puts puts;
-    private final Plans plans;
+    private final DryRuns plans;
     private final Removals removals;
     private final ControlLoop loop;
     private final Wakers wakers;
@@ -46,7 +52,7 @@ final class SliceControl implements SliceAdminService, FabricService {
         Admission admission = new RequestAdmission(new CommonSpineAllocator());
         answers = new Answers(services.store(), services.replies());
         puts = new Puts(services, admission, answers);
-        plans = new Plans(services, puts, admission);
+        plans = new DryRuns(services, puts, admission);
         removals = new Removals(services);
 
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
@@ -89,13 +95,31 @@ final class SliceControl implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch) {
         return refused(() -> puts.put(id, spec, owner));
     }
 
     @Override
     public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
         return refused(() -> CompletableFuture.completedFuture(plans.plan(id, spec, owner)));
+    }
+
+    @Override
+    public CompletableFuture<Plans> plans(List<SliceSpec> candidates) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "comparing candidates is not supported")));
+    }
+
+    @Override
+    public CompletableFuture<Lease> renew(SliceId id, int leaseSeconds) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "renewing leases is not supported")));
+    }
+
+    @Override
+    public CompletableFuture<Renewal> renew(Optional<String> owner, Label label, Set<SliceId> ids) {
+        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
+                "renewing leases is not supported")));
     }
 
     @Override

@@ -2,6 +2,10 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.Label;
+import org.cloister.isolation.api.Lease;
+import org.cloister.isolation.api.Plans;
+import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Route;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
@@ -32,6 +36,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -152,13 +158,28 @@ public final class SliceManager implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
-        return slices.put(id, spec, owner);
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch) {
+        return slices.put(id, spec, owner, ifMatch);
     }
 
     @Override
     public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
         return slices.plan(id, spec, owner);
+    }
+
+    @Override
+    public CompletableFuture<Plans> plans(List<SliceSpec> candidates) {
+        return slices.plans(candidates);
+    }
+
+    @Override
+    public CompletableFuture<Lease> renew(SliceId id, int leaseSeconds) {
+        return slices.renew(id, leaseSeconds);
+    }
+
+    @Override
+    public CompletableFuture<Renewal> renew(Optional<String> owner, Label label, Set<SliceId> ids) {
+        return slices.renew(owner, label, ids);
     }
 
     @Override

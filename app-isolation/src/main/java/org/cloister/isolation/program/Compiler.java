@@ -19,7 +19,8 @@ public interface Compiler {
      * @param fabric names the devices of switches; nothing else of it is used, so that a slice's program does not
      *        change when links or hosts come and go
      * @param allocation what the slice got
+     * @param admittance how its host ports admit
      * @throws IllegalArgumentException if the allocation contradicts itself
      */
-    Program slice(Fabric fabric, Allocation allocation);
+    Program slice(Fabric fabric, Allocation allocation, Admittance admittance);
 }

@@ -15,13 +15,7 @@ public interface CompilerOptions {
         return true;
     }
 
-    /** Which of the two priorities host ports admit at. */
-    @Value.Default
-    default AdmitLevel admitLevel() {
-        return AdmitLevel.FIRST;
-    }
-
-    /** Returns the defaults: prefixes, and the first level. */
+    /** Returns the defaults: prefixes. */
     static CompilerOptions defaults() {
         return ImmutableCompilerOptions.builder().build();
     }
@@ -29,18 +23,5 @@ public interface CompilerOptions {
     /** Returns a builder. */
     static ImmutableCompilerOptions.Builder builder() {
         return ImmutableCompilerOptions.builder();
-    }
-
-    /**
-     * Two generations of a slice admit the same packets under different tags. What admits at a host port does not
-     * match the tag, so both can stand on a switch at once only at different priorities.
-     */
-    enum AdmitLevel {
-        FIRST, SECOND;
-
-        /** Returns the other one. */
-        public AdmitLevel other() {
-            return this == FIRST ? SECOND : FIRST;
-        }
     }
 }

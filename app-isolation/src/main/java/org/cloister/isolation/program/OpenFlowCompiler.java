@@ -11,7 +11,7 @@ import java.util.Objects;
  * Compiles for OpenFlow 1.3 switches with at least three programmable tables that can push a VLAN before they go to
  * the next table, and match ARP addresses.
  *
- * <p>A rule of a slice depends on the allocation, on this compiler's options and on which device a switch is, on
+ * <p>A rule of a slice depends on the allocation, on its admittance, on this compiler's options and on which device a switch is, on
  * nothing else. A rule's key (device, table, priority, selector) holds the slice's tag, or the member's port and
  * addresses, so that rules of two slices, or of two generations at different admit levels, never meet.
  */
@@ -40,10 +40,10 @@ public final class OpenFlowCompiler implements Compiler {
      *         the slice's, or to a spine that no link of the slice leads on from
      */
     @Override
-    public Program slice(Fabric fabric, Allocation allocation) {
+    public Program slice(Fabric fabric, Allocation allocation, Admittance admittance) {
         Rules rules = rules(fabric);
         Slicing slice = new Slicing(allocation);
-        int priority = Priorities.admit(options.admitLevel());
+        int priority = Priorities.admit(admittance.level());
 
         slice.members().forEach(member -> AdmitRules.member(rules, member, slice.tag(), priority));
         slice.links().forEach(link -> AdmitRules.link(rules, link, slice.tag()));

@@ -1,7 +1,5 @@
 package org.cloister.isolation.program;
 
-import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
-
 /**
  * The priorities of rules, by table. Those of table 0 outrank what ONOS asks of every switch (ARP, LLDP and the rest
  * at 40,000); nothing but Cloister uses tables 1 and 2.

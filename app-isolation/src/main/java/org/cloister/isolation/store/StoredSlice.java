@@ -9,6 +9,7 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.program.AdmitLevel;
 import org.immutables.value.Value;
 
 import java.time.Instant;
@@ -47,12 +48,30 @@ public interface StoredSlice {
     /** What was asked, defaults filled in. */
     SliceSpec spec();
 
-    /** What it holds; links, hosts and tag are the slice's as long as this is here. */
+    /** What carries its traffic; links, hosts and tag are the slice's as long as this is here. */
     Optional<Allocation> allocation();
 
-    /** The ids of the devices that may hold rules of this slice; written before the first rule is sent. */
+    /** The ids of the devices that may hold rules of {@link #allocation()}; written before the first rule is sent. */
     @Value.NaturalOrder
     SortedSet<String> devices();
+
+    /** Which of two priorities the host ports of {@link #allocation()} admit at. */
+    @Value.Default
+    default AdmitLevel admitLevel() {
+        return AdmitLevel.FIRST;
+    }
+
+    /** The meters that are this slice's. */
+    List<StoredMeter> meters();
+
+    /** A request for another specification that the leader has not decided on. */
+    Optional<Proposal> proposal();
+
+    /** The allocation that is being brought in, in place of {@link #allocation()}. */
+    Optional<Move> move();
+
+    /** Earlier allocations whose rules are not gone yet, oldest first; their links and tags are the slice's till then. */
+    List<Retired> retired();
 
     /** Where it is in its life. */
     SliceState state();

@@ -223,7 +223,7 @@ class LeaderTest {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");
         ConsistentMap<String, String> documents = bench.storage.map("cloister-slices");
-        documents.put("job-9", "{\"version\":2,\"id\":\"job-9\",\"wavelengths\":[]}");
+        documents.put("job-9", "{\"version\":3,\"id\":\"job-9\",\"wavelengths\":[]}");
         bench.time.pass(Duration.ofSeconds(10));
         assertThat(bench.slices.fabric().problems()).anySatisfy(problem -> {
             assertThat(problem.reason()).isEqualTo("SliceUnreadable");

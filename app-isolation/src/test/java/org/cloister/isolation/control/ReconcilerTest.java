@@ -9,6 +9,8 @@ import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.program.AdmitLevel;
+import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.CompilerOptions;
 import org.cloister.isolation.program.OpenFlowCompiler;
@@ -65,7 +67,7 @@ class ReconcilerTest {
         return admission.decide(fabric, Ledgers.of(slices.stream().map(VersionedSlice::slice)
                 .collect(Collectors.toList()), List.of()).ledger(), pending.spec()).fold(
                 allocation -> StoredSlice.builder(pending).allocation(allocation).state(SliceState.INSTALLING)
-                        .devices(compiler.slice(fabric, allocation).rules().keySet().stream().map(Object::toString)
+                        .devices(compiler.slice(fabric, allocation, Admittance.at(AdmitLevel.FIRST)).rules().keySet().stream().map(Object::toString)
                                 .collect(Collectors.toList()))
                         .deadline(NOW.plusSeconds(60)).build(),
                 problem -> {
@@ -74,7 +76,7 @@ class ReconcilerTest {
     }
 
     private List<FlowRule> program(StoredSlice slice) {
-        return compiler.slice(fabric, slice.allocation().orElseThrow()).rules().values().stream()
+        return compiler.slice(fabric, slice.allocation().orElseThrow(), Admittance.at(AdmitLevel.FIRST)).rules().values().stream()
                 .flatMap(List::stream).collect(Collectors.toList());
     }
 

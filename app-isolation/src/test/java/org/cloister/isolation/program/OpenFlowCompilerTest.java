@@ -7,7 +7,6 @@ import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Switch;
-import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.program.sim.Mutations;
 import org.cloister.isolation.program.sim.RandomSlices;
@@ -35,6 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** What packets do not show. */
 class OpenFlowCompilerTest {
 
+    private static final Admittance FIRST = Admittance.at(AdmitLevel.FIRST);
+    private static final Admittance SECOND = Admittance.at(AdmitLevel.SECOND);
     private static final ApplicationId APP = new DefaultApplicationId(42, "org.cloister");
 
     private final Fabric fabric = LeafSpine.of(3, 2, 4);
@@ -46,7 +47,7 @@ class OpenFlowCompilerTest {
 
     @Test
     void rulesBelongToTheApplicationAndStay() {
-        assertThat(rules(compiler.base(fabric), compiler.slice(fabric, wide))).allSatisfy(rule -> {
+        assertThat(rules(compiler.base(fabric), compiler.slice(fabric, wide, FIRST))).allSatisfy(rule -> {
             assertThat(rule.appId()).isEqualTo(APP.id());
             assertThat(rule.isPermanent()).isTrue();
         });
@@ -65,32 +66,32 @@ class OpenFlowCompilerTest {
         Fabric bare = ImmutableFabric.builder().from(fabric).hosts(Map.of()).links(List.of())
                 .availableDevices(Set.of()).enforce(false).build();
 
-        assertThat(exact(compiler.slice(bare, wide))).isEqualTo(exact(compiler.slice(fabric, wide)));
+        assertThat(exact(compiler.slice(bare, wide, FIRST))).isEqualTo(exact(compiler.slice(fabric, wide, FIRST)));
     }
 
     @Test
     void theSameAllocationCompilesToTheSameRulesInTheSameOrder() {
-        assertThat(exact(compiler.slice(fabric, wide)))
-                .isEqualTo(exact(new OpenFlowCompiler(APP, CompilerOptions.defaults()).slice(fabric, wide)));
+        assertThat(exact(compiler.slice(fabric, wide, FIRST)))
+                .isEqualTo(exact(new OpenFlowCompiler(APP, CompilerOptions.defaults()).slice(fabric, wide, FIRST)));
     }
 
     @Test
     void aSwitchThatIsGoneIsReportedAndTheRestCompiled() {
         Map<String, Switch> left = new TreeMap<>(fabric.switches());
         left.remove("leaf-2");
-        Program program = compiler.slice(ImmutableFabric.builder().from(fabric).switches(left).build(), wide);
+        Program program = compiler.slice(ImmutableFabric.builder().from(fabric).switches(left).build(), wide, FIRST);
 
         assertThat(program.unknownSwitches()).containsExactly("leaf-2");
         Map<DeviceId, List<FlowRule>> rest =
-                new HashMap<>(compiler.slice(fabric, wide).rules());
+                new HashMap<>(compiler.slice(fabric, wide, FIRST).rules());
         rest.remove(fabric.switches().get("leaf-2").device());
         assertThat(program.rules()).isEqualTo(rest);
-        assertThat(compiler.slice(fabric, wide).unknownSwitches()).isEmpty();
+        assertThat(compiler.slice(fabric, wide, FIRST).unknownSwitches()).isEmpty();
     }
 
     @Test
     void aSliceOnOneLeafHasRulesThereOnlyAndNoneUpwards() {
-        Program program = compiler.slice(fabric, narrow);
+        Program program = compiler.slice(fabric, narrow, FIRST);
 
         assertThat(program.rules().keySet()).containsExactly(fabric.switches().get("leaf-1").device());
         assertThat(rules(program)).noneMatch(rule -> Mutations.isIn(rule, Tables.ASCEND))
@@ -100,19 +101,15 @@ class OpenFlowCompilerTest {
     @Test
     void generationsAtDifferentLevelsShareNoKey() {
         Allocation next = ImmutableAllocation.copyOf(wide).withTag(wide.tag() % 4094 + 1);
-        Compiler other = new OpenFlowCompiler(APP, CompilerOptions.builder().admitLevel(AdmitLevel.SECOND).build());
-
-        Set<FlowRule> both = rules(compiler.slice(fabric, wide), other.slice(fabric, next));
-        assertThat(both).hasSize(compiler.slice(fabric, wide).size() + other.slice(fabric, next).size());
+        Set<FlowRule> both = rules(compiler.slice(fabric, wide, FIRST), compiler.slice(fabric, next, SECOND));
+        assertThat(both).hasSize(compiler.slice(fabric, wide, FIRST).size() + compiler.slice(fabric, next, SECOND).size());
         // at one level they would: the reason for two
-        assertThat(rules(compiler.slice(fabric, wide), compiler.slice(fabric, next)).size()).isLessThan(both.size());
+        assertThat(rules(compiler.slice(fabric, wide, FIRST), compiler.slice(fabric, next, FIRST)).size()).isLessThan(both.size());
     }
 
     @Test
     void onlyHostPortsAdmitAtTheLevel() {
-        Compiler other = new OpenFlowCompiler(APP, CompilerOptions.builder().admitLevel(AdmitLevel.SECOND).build());
-
-        assertThat(rules(other.slice(fabric, wide)).stream()
+        assertThat(rules(compiler.slice(fabric, wide, SECOND)).stream()
                 .filter(rule -> rule.priority() == Priorities.ADMIT_OTHER))
                 .hasSize(2 * wide.members().size())
                 .allMatch(rule -> Mutations.isIn(rule, Tables.ADMIT, Criterion.Type.ETH_SRC));
@@ -125,7 +122,7 @@ class OpenFlowCompilerTest {
                         .withUplink(FabricPort.of("leaf-2/77")))
                 .collect(Collectors.toList()));
 
-        assertThatThrownBy(() -> compiler.slice(fabric, broken)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> compiler.slice(fabric, broken, FIRST)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gpu-2-1").hasMessageContaining("leaf-2/77");
     }
 
@@ -134,7 +131,7 @@ class OpenFlowCompilerTest {
         Allocation broken = ImmutableAllocation.copyOf(wide).withLinks(wide.links().stream()
                 .filter(link -> !link.to().switchName().equals("leaf-3")).collect(Collectors.toList()));
 
-        assertThatThrownBy(() -> compiler.slice(fabric, broken)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> compiler.slice(fabric, broken, FIRST)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("spine-").hasMessageContaining("leaf-3");
     }
 

@@ -71,7 +71,7 @@ class ProgramSizeTest {
 
     private static Map<String, Object> row(Fabric fabric, Allocation allocation, boolean prefixes) {
         Program program = new OpenFlowCompiler(new DefaultApplicationId(42, "org.cloister"),
-                CompilerOptions.builder().prefixes(prefixes).build()).slice(fabric, allocation);
+                CompilerOptions.builder().prefixes(prefixes).build()).slice(fabric, allocation, Admittance.at(AdmitLevel.FIRST));
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("members", allocation.members().size());
         row.put("leaves", (int) allocation.members().stream().map(Allocation.AllocatedMember::leaf).distinct().count());

@@ -9,7 +9,6 @@ import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
-import org.cloister.isolation.program.CompilerOptions.AdmitLevel;
 import org.cloister.isolation.program.sim.Attacks;
 import org.cloister.isolation.program.sim.FabricModel;
 import org.cloister.isolation.program.sim.Frame;
@@ -40,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TransitionPropertyTest {
 
+    private static final Compiler COMPILER = new OpenFlowCompiler(
+            new DefaultApplicationId(42, "org.cloister"), CompilerOptions.defaults());
     private static final List<String> MOVING = List.of("gpu-1-1", "gpu-1-2", "gpu-2-1", "gpu-3-1");
     private static final List<String> NEIGHBOUR = List.of("gpu-1-3", "gpu-2-2");
 
@@ -52,13 +53,13 @@ class TransitionPropertyTest {
         Allocation next = all.slices().get(2);
         Scenario judged = new Scenario(fabric, List.of(both(old, next), all.slices().get(1)));
 
-        Set<FlowRule> installed = new LinkedHashSet<>(rules(compiler(AdmitLevel.FIRST).base(fabric)));
-        installed.addAll(rules(compiler(AdmitLevel.FIRST).slice(fabric, old)));
-        installed.addAll(rules(compiler(AdmitLevel.FIRST).slice(fabric, all.slices().get(1))));
+        Set<FlowRule> installed = new LinkedHashSet<>(rules(COMPILER.base(fabric)));
+        installed.addAll(rules(COMPILER.slice(fabric, old, Admittance.at(AdmitLevel.FIRST))));
+        installed.addAll(rules(COMPILER.slice(fabric, all.slices().get(1), Admittance.at(AdmitLevel.FIRST))));
         check(judged, installed, random);
 
-        List<FlowRule> newRules = rules(compiler(AdmitLevel.SECOND).slice(fabric, next));
-        List<FlowRule> oldRules = rules(compiler(AdmitLevel.FIRST).slice(fabric, old));
+        List<FlowRule> newRules = rules(COMPILER.slice(fabric, next, Admittance.at(AdmitLevel.SECOND)));
+        List<FlowRule> oldRules = rules(COMPILER.slice(fabric, old, Admittance.at(AdmitLevel.FIRST)));
         for (List<FlowRule> stage : List.of(part(newRules, false, random), part(newRules, true, random))) {
             for (FlowRule rule : stage) {
                 assertThat(installed.add(rule)).as("overwrites: %s", rule).isTrue();
@@ -110,11 +111,6 @@ class TransitionPropertyTest {
                 .collect(Collectors.toList());
         Collections.shuffle(part, random);
         return part;
-    }
-
-    private static Compiler compiler(AdmitLevel level) {
-        return new OpenFlowCompiler(new DefaultApplicationId(42, "org.cloister"),
-                CompilerOptions.builder().admitLevel(level).build());
     }
 
     private static List<FlowRule> rules(Program program) {

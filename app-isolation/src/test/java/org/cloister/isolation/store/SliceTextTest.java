@@ -12,6 +12,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.program.AdmitLevel;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -37,6 +38,10 @@ class SliceTextTest {
             + "\"status\":false,\"reason\":\"\",\"message\":\"\",\"since\":\"2024-01-01T00:00:00Z\"}],"
             + "\"phaseMillis\":{\"allocating\":1},\"lease\":null,\"refusal\":null}";
 
+    private static final String VERSION_2 = VERSION_1.replace("{\"version\":1", "{\"version\":2").replace(
+            "\"state\":\"ACTIVE\"", "\"admitLevel\":\"FIRST\",\"meters\":[],\"proposal\":null,\"move\":null,"
+                    + "\"retired\":[],\"state\":\"ACTIVE\"");
+
     private static StoredSlice active() {
         return StoredSlice.builder().id(SliceId.of("job-1")).owner("slurm").created(NOW).observedGeneration(1)
                 .spec(SliceSpec.builder().addMembers(Member.of("gpu-001-0")).build())
@@ -55,8 +60,29 @@ class SliceTextTest {
     }
 
     @Test
-    void writesVersion1() {
-        assertThat(SliceText.write(active())).isEqualTo(VERSION_1);
+    void writesVersion2() {
+        assertThat(SliceText.write(active())).isEqualTo(VERSION_2);
+    }
+
+    @Test
+    void readsVersion2() throws Exception {
+        assertThat(SliceText.read(VERSION_2)).isEqualTo(active());
+    }
+
+    @Test
+    void keepsWhatASliceIsBecoming() throws Exception {
+        StoredSlice slice = active();
+        StoredSlice moving = StoredSlice.builder(slice).admitLevel(AdmitLevel.SECOND)
+                .addMeters(StoredMeter.builder().device("of:0000000000000011").host("gpu-001-0")
+                        .bitsPerSecond(10_000_000).burstBits(1_000_000).id(7).build())
+                .proposal(Proposal.builder().spec(slice.spec()).created(NOW).deadline(NOW.plusSeconds(10)).build())
+                .move(Move.builder().reason(Move.Reason.CHANGE).phase(Move.Phase.SWITCHING)
+                        .allocation(slice.allocation().orElseThrow()).addDevices("of:0000000000000011")
+                        .previousSpec(slice.spec()).since(NOW).deadline(NOW.plusSeconds(60)).build())
+                .addRetired(Retired.builder().allocation(slice.allocation().orElseThrow())
+                        .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011").since(NOW).build())
+                .build();
+        assertThat(SliceText.read(SliceText.write(moving))).isEqualTo(moving);
     }
 
     @Test

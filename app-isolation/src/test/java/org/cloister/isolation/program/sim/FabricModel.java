@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The fabric's switches with the given rules, wired as its links say. For instance: build it from the rules of
- * {@code compiler.base(fabric)} and of every {@code compiler.slice(fabric, allocation)}, send what a host might send,
+ * {@code compiler.base(fabric)} and of every {@code compiler.slice(fabric, allocation, admittance)}, send what a host might send,
  * and look at the trace.
  */
 public final class FabricModel {

@@ -5,6 +5,8 @@ import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.program.AdmitLevel;
+import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.CompilerOptions;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.OpenFlowCompiler;
@@ -62,7 +64,7 @@ public final class Scenario {
         Compiler compiler = new OpenFlowCompiler(new DefaultApplicationId(42, "org.cloister"), options);
         List<FlowRule> rules = new ArrayList<>();
         compiler.base(fabric).rules().values().forEach(rules::addAll);
-        slices.forEach(slice -> compiler.slice(fabric, slice).rules().values().forEach(rules::addAll));
+        slices.forEach(slice -> compiler.slice(fabric, slice, Admittance.at(AdmitLevel.FIRST)).rules().values().forEach(rules::addAll));
         return rules;
     }
 

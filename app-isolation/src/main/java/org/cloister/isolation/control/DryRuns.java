@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says what a request would get, by the same functions, and stores nothing. */
-final class Plans {
+final class DryRuns {
 
     private final SliceStore store;
     private final Puts puts;
     private final Admission admission;
     private final Clock clock;
 
-    Plans(Services services, Puts puts, Admission admission) {
+    DryRuns(Services services, Puts puts, Admission admission) {
         this.store = services.store();
         this.clock = services.clock();
         this.puts = puts;

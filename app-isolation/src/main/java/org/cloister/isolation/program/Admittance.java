@@ -1,0 +1,29 @@
+package org.cloister.isolation.program;
+
+import org.immutables.value.Value;
+
+import java.util.Map;
+
+/** How the host ports of a slice admit: at which priority, and through which meters. */
+@Value.Immutable
+public interface Admittance {
+
+    /** The priority. */
+    @Value.Default
+    default AdmitLevel level() {
+        return AdmitLevel.FIRST;
+    }
+
+    /** The meter of each metered member on its leaf, by rank; members that are not here are not metered. */
+    Map<Integer, Long> meters();
+
+    /** Returns an admittance without meters. */
+    static Admittance at(AdmitLevel level) {
+        return ImmutableAdmittance.builder().level(level).build();
+    }
+
+    /** Returns a builder. */
+    static ImmutableAdmittance.Builder builder() {
+        return ImmutableAdmittance.builder();
+    }
+}
