@@ -6,6 +6,7 @@ import org.immutables.value.Value;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a slice got. It holds all that its rules are compiled from, so that a slice survives a change of the
@@ -80,6 +81,15 @@ public interface Allocation {
 
         /** The leaf's port towards the spine that its ARP crosses, so that few spines need ARP rules. */
         Optional<FabricPort> arpUplink();
+
+        /** What it does in a {@code parameter-server} pattern. */
+        Optional<Member.Role> role();
+
+        /** What a meter lets it send at most, bit/s, a whole number of kbit/s; empty on exclusive links. */
+        OptionalLong limitBitsPerSecond();
+
+        /** What the meter lets through at once after a silence, bits, a whole number of kbit; empty without meter. */
+        OptionalLong burstBits();
 
         /** Returns a builder. */
         static ImmutableAllocatedMember.Builder builder() {
