@@ -15,6 +15,10 @@ public interface Ledger {
     @Value.NaturalOrder
     SortedMap<Link, Long> reserved();
 
+    /** The links that one slice has all of; nothing is free of them, whatever they carry. */
+    @Value.NaturalOrder
+    SortedSet<Link> exclusive();
+
     /** The slice that each host in use belongs to. */
     @Value.NaturalOrder
     SortedMap<String, SliceId> hosts();
