@@ -28,7 +28,7 @@ final class DeviceProgress {
                 absent.add(rule);
             } else if (!seen.confirms(rule)) {
                 boolean leaving = seen.status() == SeenRule.Status.LEAVING;
-                (leaving || seen.rule().exactMatch(rule) ? unsettled : conflicting).add(rule);
+                (leaving || Treatments.same(seen.rule(), rule) ? unsettled : conflicting).add(rule);
             }
         }
         return new DeviceProgress(absent, unsettled, conflicting);

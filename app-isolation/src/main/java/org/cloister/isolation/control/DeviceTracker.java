@@ -105,7 +105,7 @@ final class DeviceTracker {
             Status status = status(entry);
             SeenRule before = table.at(entry);
             if (before != null && before.status() == status
-                    && before.rule().treatment().equals(entry.treatment())) {
+                    && Treatments.same(before.rule().treatment(), entry.treatment())) {
                 seen.add(before);
             } else {
                 seen.add(new SeenRule(entry, status));

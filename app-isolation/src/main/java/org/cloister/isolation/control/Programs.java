@@ -4,7 +4,6 @@ import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
-import org.cloister.isolation.program.AdmitLevel;
 import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.Program;
@@ -91,10 +90,10 @@ final class Programs {
         forgetUnless(fabric.switches());
         Allocation allocation = slice.allocation().orElseThrow();
         Remembered remembered = slices.get(slice.id());
+        Admittance admittance = Admittances.of(fabric, slice, allocation, slice.admitLevel());
         if (remembered == null || !remembered.allocation.equals(allocation)
-                || remembered.level != slice.admitLevel()) {
-            remembered = new Remembered(allocation, slice.admitLevel(), compiler.slice(fabric, allocation,
-                    Admittance.at(slice.admitLevel())));
+                || !remembered.admittance.equals(admittance)) {
+            remembered = new Remembered(allocation, admittance, compiler.slice(fabric, allocation, admittance));
             slices.put(slice.id(), remembered);
         }
         return remembered;
@@ -111,16 +110,16 @@ final class Programs {
     private static final class Remembered {
 
         private final Allocation allocation;
-        private final AdmitLevel level;
+        private final Admittance admittance;
         private final Program program;
         private final SortedSet<String> devices;
         private final Map<DeviceId, Compared> compared = new HashMap<>();
         private Fabric judgedIn;
         private Optional<Trouble> trouble;
 
-        private Remembered(Allocation allocation, AdmitLevel level, Program program) {
+        private Remembered(Allocation allocation, Admittance admittance, Program program) {
             this.allocation = allocation;
-            this.level = level;
+            this.admittance = admittance;
             this.program = program;
             SortedSet<String> ids = new TreeSet<>();
             program.rules().keySet().forEach(device -> ids.add(device.toString()));

@@ -25,7 +25,7 @@ final class SeenRule {
 
     /** Returns whether the switch's own account of this very rule, treatment included, was read lately. */
     boolean confirms(FlowRule wanted) {
-        return status == Status.CONFIRMED && rule.exactMatch(wanted);
+        return status == Status.CONFIRMED && Treatments.same(rule, wanted);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.onlab.packet.VlanId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficSelector;
 import org.onosproject.net.flow.TrafficTreatment;
+import org.onosproject.net.meter.MeterId;
 
 /**
  * Table 0: who may send what where. A member's packets get the slice's tag here, so that a tag proves where a packet
@@ -31,8 +32,13 @@ final class AdmitRules {
                 Rules.action().drop()));
     }
 
-    /** Admits a member's IPv4 and ARP under its own addresses. */
-    static void member(Rules rules, AllocatedMember member, int tag, int priority) {
+    /** Admits a member's IPv4 and ARP under its own addresses, through its meter if it is limited. */
+    static void member(Rules rules, AllocatedMember member, int tag, Admittance admittance) {
+        Long meter = admittance.meters().get(member.rank());
+        if (member.limitBitsPerSecond().isPresent() && meter == null) {
+            return;
+        }
+        int priority = Priorities.admit(admittance.level());
         MacAddress mac = MacAddress.valueOf(member.mac());
         for (String text : member.ipv4()) {
             Ip4Address address = Ip4Address.valueOf(text);
@@ -40,8 +46,8 @@ final class AdmitRules {
                     .matchIPSrc(IpPrefix.valueOf(address, IpPrefix.MAX_INET_MASK_LENGTH));
             TrafficSelector.Builder arp = untagged(member, mac).matchEthType(EtherType.ARP.ethType().toShort())
                     .matchArpSha(mac).matchArpSpa(address);
-            rules.add(member.leaf(), Tables.ADMIT, priority, ipv4, tagged(tag));
-            rules.add(member.leaf(), Tables.ADMIT, priority, arp, tagged(tag));
+            rules.add(member.leaf(), Tables.ADMIT, priority, ipv4, tagged(tag, meter));
+            rules.add(member.leaf(), Tables.ADMIT, priority, arp, tagged(tag, meter));
         }
     }
 
@@ -58,7 +64,11 @@ final class AdmitRules {
                 .matchVlanId(VlanId.NONE).matchEthSrc(mac);
     }
 
-    private static TrafficTreatment.Builder tagged(int tag) {
-        return Rules.action().pushVlan().setVlanId(VlanId.vlanId((short) tag)).transition(Tables.DELIVER);
+    private static TrafficTreatment.Builder tagged(int tag, Long meter) {
+        TrafficTreatment.Builder action = Rules.action();
+        if (meter != null) {
+            action.meter(MeterId.meterId(meter));
+        }
+        return action.pushVlan().setVlanId(VlanId.vlanId((short) tag)).transition(Tables.DELIVER);
     }
 }

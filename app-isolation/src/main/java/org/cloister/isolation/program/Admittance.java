@@ -14,7 +14,10 @@ public interface Admittance {
         return AdmitLevel.FIRST;
     }
 
-    /** The meter of each metered member on its leaf, by rank; members that are not here are not metered. */
+    /**
+     * ONOS's id of each limited member's meter on its leaf, by rank. A limited member that is not here is not admitted
+     * at all: it would send more than others have left it room for.
+     */
     Map<Integer, Long> meters();
 
     /** Returns an admittance without meters. */

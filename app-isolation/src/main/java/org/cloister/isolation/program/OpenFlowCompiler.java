@@ -43,9 +43,8 @@ public final class OpenFlowCompiler implements Compiler {
     public Program slice(Fabric fabric, Allocation allocation, Admittance admittance) {
         Rules rules = rules(fabric);
         Slicing slice = new Slicing(allocation);
-        int priority = Priorities.admit(admittance.level());
 
-        slice.members().forEach(member -> AdmitRules.member(rules, member, slice.tag(), priority));
+        slice.members().forEach(member -> AdmitRules.member(rules, member, slice.tag(), admittance));
         slice.links().forEach(link -> AdmitRules.link(rules, link, slice.tag()));
         slice.byLeaf().forEach((leaf, members) -> LeafRules.add(rules, leaf, members, slice.tag()));
         new SpineRules(rules, slice, options.prefixes()).add();
