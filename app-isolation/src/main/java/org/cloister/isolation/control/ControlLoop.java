@@ -5,6 +5,7 @@ import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
@@ -45,6 +46,8 @@ final class ControlLoop implements Operation.Visitor {
     private final Executor executor;
     private final Supplier<Optional<TableReader>> reader;
     private final Clock clock;
+    private final ControlMetrics metrics;
+    private final Transitions transitions;
     private final Limits limits;
     private final String local;
     private final Wakeups wakeups;
@@ -65,6 +68,8 @@ final class ControlLoop implements Operation.Visitor {
         this.source = services.fabric();
         this.reader = services.reader();
         this.clock = services.clock();
+        this.metrics = services.metrics();
+        this.transitions = new Transitions(metrics);
         this.limits = services.limits();
         this.local = services.local().toString();
         this.journal = journal;
@@ -96,6 +101,7 @@ final class ControlLoop implements Operation.Visitor {
         fenced = false;
         problems = List.of();
         leading = term;
+        metrics.leads(term.isPresent());
     }
 
     /** Has everything compared at once; from any thread. */
@@ -126,6 +132,8 @@ final class ControlLoop implements Operation.Visitor {
         if (leading.isEmpty()) {
             return;
         }
+        Instant began = clock.instant();
+        boolean done = false;
         try {
             if (!takeOver(leading.getAsLong())) {
                 follow(OptionalLong.empty());
@@ -144,9 +152,12 @@ final class ControlLoop implements Operation.Visitor {
                 log.info("Switches are looked after again");
                 ailing = false;
             }
+            done = true;
         } catch (RuntimeException | LinkageError e) {
             ail(e);
             wakeups.at(clock.instant().plus(RETRY));
+        } finally {
+            metrics.pass(Duration.between(began, clock.instant()), !done);
         }
     }
 
@@ -161,6 +172,9 @@ final class ControlLoop implements Operation.Visitor {
             log.error("Switches are left as they are, tried again every {} s", RETRY.toSeconds(), cause);
         }
         ailing = true;
+        if (StoreSilence.caused(cause)) {
+            metrics.storeError();
+        }
     }
 
     /** Returns false if another node leads by now, which this one has not heard of yet. */
@@ -198,6 +212,7 @@ final class ControlLoop implements Operation.Visitor {
         List<Operation> operations = reconciler.reconcile(
                 new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
+        fabric.ifPresent(found -> Figures.tell(metrics, slices, found, observed));
         if (!operations.isEmpty()) {
             log.debug("{}", operations);
         }
@@ -217,16 +232,17 @@ final class ControlLoop implements Operation.Visitor {
         fenced = false;
         boolean written = journal.allocate(allocate.from(), allocate.next());
         fenced = journal.held();
-        written(written, allocate.next());
+        written(written, allocate.from(), allocate.next());
     }
 
     @Override
     public void write(Operation.Write write) {
-        written(store.replace(write.from().version(), write.next()), write.next());
+        written(store.replace(write.from().version(), write.next()), write.from(), write.next());
     }
 
-    private void written(boolean written, StoredSlice next) {
+    private void written(boolean written, VersionedSlice from, StoredSlice next) {
         if (written) {
+            transitions.tell(from.slice(), next, clock.instant());
             log.info("Slice {} is {}{}", next.id(), next.state(), next.refusal()
                     .map(problem -> ", refused: " + problem.detail()).orElse(""));
             wrote = true;

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
 final class Executor {
 
     private static final String REFUSED = "refused";
+    private static final String RULES = "rules";
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final FlowRuleService flowRules;
@@ -45,6 +47,7 @@ final class Executor {
     private final Clock clock;
     private final Limits limits;
     private final SwitchErrors errors;
+    private final ControlMetrics metrics;
     private final BiConsumer<DeviceId, Set<Integer>> ended;
     private final Map<DeviceId, Batch> underWay = new HashMap<>();
     private final Map<DeviceId, Map<FlowRule, Failure>> failures = new HashMap<>();
@@ -60,6 +63,7 @@ final class Executor {
         this.clock = services.clock();
         this.limits = services.limits();
         this.errors = services.switchErrors();
+        this.metrics = services.metrics();
         this.ended = ended;
     }
 
@@ -96,6 +100,7 @@ final class Executor {
     private void send(Batch batch) {
         log.debug("Sending {}", batch);
         underWay.put(batch.device, batch);
+        metrics.sent(RULES, batch.rules().size());
         batch.timeout = thread.schedule(() -> end(batch, batch.rules(),
                 "no answer within " + limits.answer().toSeconds() + " s"),
                 limits.answer().toMillis(), TimeUnit.MILLISECONDS);
@@ -150,6 +155,9 @@ final class Executor {
         failed.retainAll(new HashSet<>(reported));
         if (failed.isEmpty() && !reason.isEmpty()) {
             failed.addAll(batch.rules());
+        }
+        if (!failed.isEmpty()) {
+            metrics.failed(RULES, failed.size());
         }
         if (!batch.ours) {
             return failed;

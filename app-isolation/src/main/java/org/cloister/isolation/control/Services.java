@@ -1,6 +1,7 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.config.FabricSource;
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.SliceStore;
 import org.immutables.value.Value;
 import org.onosproject.cluster.LeadershipService;
@@ -50,6 +51,12 @@ interface Services {
 
     /** Tells why switches refuse rules. */
     SwitchErrors switchErrors();
+
+    /** Is told what to count. */
+    @Value.Default
+    default ControlMetrics metrics() {
+        return ControlMetrics.none();
+    }
 
     /** The time. */
     Clock clock();

@@ -155,11 +155,16 @@ final class SliceControl implements SliceAdminService, FabricService {
         return FabricViews.of(fabric, ledger, problems);
     }
 
-    private static <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {
+    private <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {
         try {
-            return request.get();
+            return counted(request.get());
         } catch (RefusedException e) {
-            return CompletableFuture.failedFuture(e);
+            return counted(CompletableFuture.failedFuture(e));
         }
+    }
+
+    private <T> CompletableFuture<T> counted(CompletableFuture<T> request) {
+        request.whenComplete((result, error) -> Refusals.tell(services.metrics(), error));
+        return request;
     }
 }

@@ -14,6 +14,7 @@ import org.cloister.isolation.api.SliceService;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.config.FabricSource;
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.SliceStore;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.cluster.ClusterService;
@@ -77,6 +78,8 @@ public final class SliceManager implements SliceAdminService, FabricService {
     private SliceStore store;
     @Reference
     private FabricSource source;
+    @Reference
+    private ControlMetrics metrics;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile TableReader tableReader;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -103,7 +106,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
                 .storage(storageService).store(store).fabric(source)
                 .reader(this::reader)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
-                .clock(Clock.systemUTC()).limits(Limits.defaults())
+                .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
                 .control(control).timers(timers).replies(replies).build());
         slices.start();
         log.info("Started");

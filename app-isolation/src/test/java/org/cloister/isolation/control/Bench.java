@@ -9,6 +9,7 @@ import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.store.DistributedSliceStore;
 import org.cloister.isolation.store.MemoryStorage;
@@ -43,6 +44,7 @@ final class Bench {
     /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
     Executor events = time;
     private boolean barrier;
+    private ControlMetrics metrics = ControlMetrics.none();
 
     private Bench(Fabric fabric) {
         this.fabric = new FakeFabric(fabric);
@@ -64,6 +66,12 @@ final class Bench {
         return this;
     }
 
+    /** Has what happens counted. */
+    Bench monitored(ControlMetrics by) {
+        metrics = by;
+        return this;
+    }
+
     /** Starts a node; again after {@link #stop} as its restart. */
     Bench start() {
         store = new DistributedSliceStore(storage, event -> events.execute(event));
@@ -79,7 +87,7 @@ final class Bench {
                 .flowRules(onos).devices(devices).leadership(leadership).storage(storage).store(itsStore)
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> barrier ? Optional.of(this::read) : Optional.empty())
-                .clock(time.clock()).limits(Limits.defaults()).control(time).timers(time).replies(time).build();
+                .metrics(metrics).clock(time.clock()).limits(Limits.defaults()).control(time).timers(time).replies(time).build();
     }
 
     private boolean read(DeviceId device) {
