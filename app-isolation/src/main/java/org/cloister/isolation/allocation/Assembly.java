@@ -15,6 +15,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 
@@ -49,6 +51,20 @@ final class Assembly {
             builder.addLinks(ReservedLink.of(link.from(), link.to(), fabric.linkBitsPerSecond()));
         }
         ImmutableAllocation uncertified = builder.build();
+        return request.limitBitsPerSecond().isPresent() ? shared(uncertified, plan) : exclusive(uncertified, plan);
+    }
+
+    /** The rate is what is promised; the certificate says how many of the slice's own flows may share it. */
+    private Allocation shared(ImmutableAllocation unreserved, Optional<SpinePlan> plan) {
+        ImmutableAllocation rated = unreserved.withGuarantee(Guarantee.RATE);
+        SortedMap<Link, Long> held = Reservations.worstCase(rated);
+        return rated.withLinks(rated.links().stream().map(link -> ReservedLink.of(link.from(), link.to(),
+                        held.getOrDefault(Link.of(link.from(), link.to()), 0L))).collect(Collectors.toList()))
+                .withMaxFlowsPerLink(Certificate.of(request.patterns(), rated).maxFlowsPerLink())
+                .withOptimal(plan.map(SpinePlan::spines).orElse(0) <= 1);
+    }
+
+    private Allocation exclusive(ImmutableAllocation uncertified, Optional<SpinePlan> plan) {
         Certificate certificate = Certificate.of(request.patterns(), uncertified);
         // where any pairs may send, nothing more than isolation could have been promised
         boolean fallsShort = certificate.guarantee() == Guarantee.ISOLATED && !demand.isUnordered();
@@ -78,6 +94,11 @@ final class Assembly {
                 .leaf(host.port().switchName()).port(host.port())
                 .uplink(plan.map(spines -> spines.uplink(rank).from()))
                 .arpUplink(plan.map(spines -> spines.arpUplink(rank).from()))
+                .role(Optional.ofNullable(request.roles().get(rank)))
+                .limitBitsPerSecond(request.limitBitsPerSecond())
+                .burstBits(request.limitBitsPerSecond().isPresent()
+                        ? OptionalLong.of(MeterBurst.bits(request.limitBitsPerSecond().getAsLong()))
+                        : OptionalLong.empty())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.fabric.Host;
 
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Attachments {
     private final int[] nicOf;
     private final BitSet[] on;
     private final List<List<Integer>> ofNode = new ArrayList<>();
+    private final BitSet servers = new BitSet();
 
     private Attachments(List<String> leafNames, List<String> nodeNames, int[] nicOf) {
         this.leaves = List.copyOf(new TreeSet<>(leafNames));
@@ -42,8 +44,13 @@ final class Attachments {
         }
     }
 
-    /** Returns the attachments of hosts in rank order. */
-    static Attachments of(List<Host> hosts) {
+    /** Returns the attachments of a request's members. */
+    static Attachments of(Request request) {
+        return of(request.members(), request.roles());
+    }
+
+    /** Returns the attachments of hosts in rank order, with their roles by rank. */
+    static Attachments of(List<Host> hosts, Map<Integer, Role> roles) {
         List<String> leaves = new ArrayList<>();
         List<String> nodes = new ArrayList<>();
         int[] nics = new int[hosts.size()];
@@ -52,7 +59,9 @@ final class Attachments {
             leaves.add(host.port().switchName());
             nodes.add(host.node());
         }
-        return new Attachments(leaves, nodes, nics);
+        Attachments attachments = new Attachments(leaves, nodes, nics);
+        roles.forEach((rank, role) -> attachments.servers.set(rank, role == Role.PARAMETER_SERVER));
+        return attachments;
     }
 
     /** Returns the attachments of an allocation's members. */
@@ -65,7 +74,10 @@ final class Attachments {
             leaves.add(member.leaf());
             nodes.add(member.node());
         }
-        return new Attachments(leaves, nodes, nics);
+        Attachments attachments = new Attachments(leaves, nodes, nics);
+        allocation.members().forEach(member -> attachments.servers.set(member.rank(),
+                member.role().filter(Role.PARAMETER_SERVER::equals).isPresent()));
+        return attachments;
     }
 
     private static int[] indices(List<String> names) {
@@ -98,6 +110,11 @@ final class Attachments {
     /** Returns the ranks on a leaf; callers must not change the set. */
     BitSet on(int leaf) {
         return on[leaf];
+    }
+
+    /** Returns the ranks that are parameter servers; callers must not change the set. */
+    BitSet servers() {
+        return servers;
     }
 
     /** Returns whether what a rank sends to another crosses the fabric: other leaf, and other node. */

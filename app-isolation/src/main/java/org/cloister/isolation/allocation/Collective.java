@@ -1,15 +1,18 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * One group of ranks that runs one pattern: a sequence of steps, in each of which every position of the group sends to
  * at most one other and receives from at most one. Steps are computed, not stored: a million pairs cost no memory.
  *
- * <p>{@link PatternType#ANY} has the pairs of an all-to-all, of which any may be sent at the same time.
+ * <p>{@link PatternType#ANY} has the pairs of an all-to-all, {@link PatternType#PARAMETER_SERVER} those of a server
+ * and a worker in either direction; any of them may be sent at the same time.
  */
 final class Collective {
 
@@ -17,19 +20,31 @@ final class Collective {
     private final int[] ranks;
     private final int entry;
     private final int exclusion;
+    private final StepTable table;
 
     /**
-     * Creates a collective.
+     * Creates a collective of a type whose steps can be computed, or that has none.
      *
      * @param ranks the group
      * @param entry the index of the pattern that the group belongs to
      * @param exclusion the same for patterns of the same exclusive group, and for no others
      */
     Collective(PatternType type, List<Integer> ranks, int entry, int exclusion) {
+        this(type, ranks, entry, exclusion, null);
+    }
+
+    private Collective(PatternType type, Collection<Integer> ranks, int entry, int exclusion, StepTable table) {
         this.type = type;
         this.ranks = ranks.stream().mapToInt(Integer::intValue).toArray();
         this.entry = entry;
         this.exclusion = exclusion;
+        this.table = table;
+    }
+
+    /** Returns the collective of a {@code steps} pattern. */
+    static Collective ofSteps(Pattern pattern, int entry, int exclusion) {
+        return new Collective(PatternType.STEPS, StepChecks.ranks(pattern), entry, exclusion,
+                new StepTable(pattern.steps()));
     }
 
     /** Returns the number of positions. */
@@ -54,12 +69,12 @@ final class Collective {
 
     /** Returns whether only the pairs of one step are sent at the same time. */
     boolean inStep() {
-        return type != PatternType.ANY;
+        return type != PatternType.ANY && type != PatternType.PARAMETER_SERVER;
     }
 
     /** Returns the number of steps. */
     int steps() {
-        return steps(type, ranks.length);
+        return table != null ? table.steps() : steps(type, ranks.length);
     }
 
     /** Returns the number of steps of a pattern in a group of the given size. */
@@ -71,15 +86,18 @@ final class Collective {
                 return size > 1 ? Integer.numberOfTrailingZeros(size) : 0;
             case ALL_TO_ALL:
             case ANY:
+            case PARAMETER_SERVER:
                 return Math.max(0, size - 1);
             default:
                 throw new IllegalArgumentException("pattern " + type + " cannot be planned");
         }
     }
 
-    /** Returns the rank that a position sends to in a step. */
+    /** Returns the rank that a position sends to in a step; its own if it sends to nobody. */
     int target(int step, int position) {
         switch (type) {
+            case STEPS:
+                return table.target(step, ranks[position]);
             case RING:
                 return ranks[position + 1 == ranks.length ? 0 : position + 1];
             case HALVING_DOUBLING:
@@ -98,7 +116,13 @@ final class Collective {
             group.set(rank);
         }
         for (int position = 0; position < rows.length; position++) {
-            rows[position] = everybody() ? (BitSet) group.clone() : targets(position, attachments.size());
+            if (everybody()) {
+                rows[position] = (BitSet) group.clone();
+            } else if (type == PatternType.PARAMETER_SERVER) {
+                rows[position] = otherRole(position, group, attachments);
+            } else {
+                rows[position] = targets(position, attachments.size());
+            }
             attachments.retainCrossing(ranks[position], rows[position]);
         }
         return rows;
@@ -107,6 +131,16 @@ final class Collective {
     /** In the course of these everybody sends to everybody: no need to go through the steps. */
     private boolean everybody() {
         return type == PatternType.ALL_TO_ALL || type == PatternType.ANY;
+    }
+
+    private BitSet otherRole(int position, BitSet group, Attachments attachments) {
+        BitSet others = (BitSet) group.clone();
+        if (attachments.servers().get(ranks[position])) {
+            others.andNot(attachments.servers());
+        } else {
+            others.and(attachments.servers());
+        }
+        return others;
     }
 
     private BitSet targets(int position, int size) {

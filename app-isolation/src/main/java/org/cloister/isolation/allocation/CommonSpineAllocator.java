@@ -1,5 +1,7 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.Problem.FieldError;
 import org.cloister.isolation.api.ProblemType;
@@ -11,13 +13,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Allocates whole links to spines that all leaves of the slice have in common: one colour per source, one spine per
- * colour.
+ * Allocates links to spines that leaves of the slice have in common: whole ones ({@link WholeLinkPlanner}), or rates on
+ * shared ones ({@link RatePlanner}).
  *
- * <p>A slice gets as many spines as its patterns need for a guarantee, the fewest first. Where the fabric, or what is
- * free of it, has too few for that, its own flows share links and the guarantee says {@code isolated}. But fewer
- * spines than its busiest moment fills (Δ) it only gets where the fabric has no more even with nobody else on it: it
- * is refused rather than throttled because of its neighbours, so that waiting is the scheduler's decision.
+ * <p>A slice that has an allocation already gets one under another tag with as few other routes as may be: members
+ * stay with their spines where they can ({@link KeptSpines}), unless all new ones would guarantee more, or save more
+ * spines than the slice lost.
  */
 public final class CommonSpineAllocator implements Allocator {
 
@@ -27,43 +28,50 @@ public final class CommonSpineAllocator implements Allocator {
         if (inUse.isPresent()) {
             return Decision.refused(inUse.get());
         }
-        Attachments attachments = Attachments.of(request.members());
-        Demand demand = Demand.of(request.patterns(), attachments);
-        MinimumLinks minimum = MinimumLinks.of(demand);
-        Assembly assembly = new Assembly(fabric, request, demand, minimum);
-        if (attachments.leaves().size() == 1) {
-            return tagged(fabric, ledger, assembly, Optional.empty());
-        }
-        FreeLinks free = new FreeLinks(fabric, ledger, attachments.leaves());
-        Colourings colourings = new Colourings(demand);
-        // what any pairs may send has no guarantee to strive for: Δ spines, whether or not they are safe by chance
-        int most = demand.isUnordered() ? minimum.largest() : free.spines().size();
-        Optional<SpinePlan> plan = colourings.proper(minimum.largest(), most)
-                .flatMap(colouring -> SpinePlan.of(colouring, free, attachments));
-        if (plan.isPresent()) {
-            return tagged(fabric, ledger, assembly, plan);
-        }
-        FreeLinks all = new FreeLinks(fabric, Ledger.empty(), attachments.leaves());
-        for (int count = Math.max(1, Math.min(minimum.largest(), free.spines().size())); count > 0; count--) {
-            Colouring colouring = colourings.even(count);
-            plan = SpinePlan.of(colouring, free, attachments);
-            if (plan.isPresent()) {
-                return tagged(fabric, ledger, assembly, plan);
-            }
-            if (count == 1 || SpinePlan.of(colouring, all, attachments).isPresent()) {
-                return Decision.refused(Shortage.of(colouring, free, attachments.leaves()));
-            }
-        }
-        throw new IllegalStateException("one colour is neither allocated nor refused");
+        Optional<Integer> tag = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
+                .filter(each -> !ledger.tags().contains(each)).boxed().findFirst();
+        return routed(fabric, ledger, request, tag.orElse(fabric.firstTag())).fold(
+                allocation -> tag.isPresent() ? Decision.allocated(allocation) : Decision.refused(noTag(fabric)),
+                Decision::refused);
     }
 
-    private static Decision tagged(Fabric fabric, Ledger ledger, Assembly assembly, Optional<SpinePlan> plan) {
-        return IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
-                .filter(tag -> !ledger.tags().contains(tag)).boxed().findFirst()
-                .map(tag -> Decision.allocated(assembly.allocation(tag, plan)))
-                .orElseGet(() -> Decision.refused(Problem.builder().type(ProblemType.TAGS_EXHAUSTED)
-                        .detail("none of the tags " + fabric.firstTag() + " to " + fabric.lastTag() + " is free")
-                        .shortage(Problem.Shortage.of("fabric", "tags", 1, 0)).build()));
+    private static Decision routed(Fabric fabric, Ledger ledger, Request request, int tag) {
+        Demand demand = Demand.of(request.patterns(), Attachments.of(request));
+        MinimumLinks minimum = MinimumLinks.of(demand);
+        Assembly assembly = new Assembly(fabric, request, demand, minimum);
+        if (demand.attachments().leaves().size() == 1) {
+            return Decision.allocated(assembly.allocation(tag, Optional.empty()));
+        }
+        if (request.limitBitsPerSecond().isPresent()) {
+            return shared(fabric, ledger, request, demand)
+                    .fold(plan -> Decision.allocated(assembly.allocation(tag, Optional.of(plan))), Decision::refused);
+        }
+        FreeLinks free = new FreeLinks(fabric, ledger, demand.attachments().leaves(), PreviousSpines.links(request));
+        SpineOutcome fresh = new WholeLinkPlanner(fabric, demand, minimum, free).plan();
+        Decision decision = fresh.fold(
+                plan -> Decision.allocated(assembly.allocation(tag, Optional.of(plan))), Decision::refused);
+        if (request.previous().isEmpty()) {
+            return decision;
+        }
+        int spines = fresh.fold(SpinePlan::spines, problem -> Integer.MAX_VALUE / 2);
+        Guarantee least = decision.fold(Allocation::guarantee, problem -> request.previous().get(0).guarantee());
+        return KeptSpines.of(free, demand, PreviousSpines.of(request, free), minimum.largest())
+                .filter(kept -> kept.plan().spines() <= spines + kept.lost())
+                .map(kept -> assembly.allocation(tag, Optional.of(kept.plan())))
+                .filter(allocation -> least != Guarantee.RATE && allocation.guarantee().compareTo(least) <= 0)
+                .map(Decision::allocated).orElse(decision);
+    }
+
+    private static SpineOutcome shared(Fabric fabric, Ledger ledger, Request request, Demand demand) {
+        long rate = request.limitBitsPerSecond().orElseThrow();
+        return new RatePlanner(fabric, ledger, request, demand.attachments()).plan(rate).map(SpineOutcome::found)
+                .orElseGet(() -> SpineOutcome.refused(new RateShortage(fabric, ledger, request, demand).of(rate)));
+    }
+
+    private static Problem noTag(Fabric fabric) {
+        return Problem.builder().type(ProblemType.TAGS_EXHAUSTED)
+                .detail("none of the tags " + fabric.firstTag() + " to " + fabric.lastTag() + " is free")
+                .shortage(Problem.Shortage.of("fabric", "tags", 1, 0)).build();
     }
 
     /** Says which hosts are taken, not by whom: a slice's name is its owner's affair. */
@@ -72,7 +80,7 @@ public final class CommonSpineAllocator implements Allocator {
         for (int rank = 0; rank < request.members().size(); rank++) {
             String host = request.members().get(rank).name();
             if (ledger.hosts().containsKey(host)) {
-                errors.add(FieldError.of("/members/" + rank + "/host", host, host + " belongs to another slice"));
+                errors.add(FieldError.of(request.pointers().get(rank), host, host + " belongs to another slice"));
             }
         }
         return errors.isEmpty() ? Optional.empty() : Optional.of(Problem.builder().type(ProblemType.HOST_IN_USE)

@@ -34,8 +34,13 @@ final class Demand {
             int own = entry;
             int exclusion = pattern.exclusiveGroup()
                     .map(text -> exclusions.computeIfAbsent(text, first -> own)).orElse(own);
+            PatternType type = PatternType.of(pattern.type());
+            if (type == PatternType.STEPS) {
+                collectives.add(Collective.ofSteps(pattern, entry, exclusion));
+                continue;
+            }
             for (List<Integer> group : groups(pattern, attachments)) {
-                collectives.add(new Collective(PatternType.of(pattern.type()), group, entry, exclusion));
+                collectives.add(new Collective(type, group, entry, exclusion));
             }
         }
         return new Demand(attachments, collectives);

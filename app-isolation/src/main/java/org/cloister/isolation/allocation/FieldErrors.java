@@ -18,7 +18,8 @@ final class FieldErrors {
 
     private static final List<ProblemType> PRECEDENCE = List.of(ProblemType.INVALID_REQUEST,
             ProblemType.UNKNOWN_PATTERN, ProblemType.NOT_SUPPORTED, ProblemType.UNKNOWN_HOST,
-            ProblemType.DUPLICATE_MEMBER);
+            ProblemType.DUPLICATE_MEMBER, ProblemType.MISSING_ROLE, ProblemType.RATE_EXCEEDS_PORT,
+            ProblemType.NOT_ENFORCEABLE);
 
     private final Map<Integer, List<FieldError>> byPrecedence = new TreeMap<>();
 

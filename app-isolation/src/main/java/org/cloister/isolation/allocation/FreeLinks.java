@@ -10,18 +10,18 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The links between some leaves and the spines of which nobody holds any part. Of parallel links the first counts.
+ * The links between some leaves and the spines of which nobody holds any part. Of parallel links the first counts, or
+ * one that the slice has already.
  *
  * <p>Spines are numbered in the order in which they are to be taken: those with fewest free links first, so that
  * whole spines stay free for slices over many leaves; then by name.
  */
-final class FreeLinks {
+final class FreeLinks implements SpineLinks {
 
     private final List<String> spines;
     private final Link[][] up;
@@ -33,29 +33,39 @@ final class FreeLinks {
      * @param leaves the leaves by number
      */
     FreeLinks(Fabric fabric, Ledger ledger, List<String> leaves) {
+        this(fabric, ledger, leaves, Collections.emptySet());
+    }
+
+    /**
+     * Looks the free links up.
+     *
+     * @param leaves the leaves by number
+     * @param preferred those to be taken before others that are parallel to them
+     */
+    FreeLinks(Fabric fabric, Ledger ledger, List<String> leaves, Set<Link> preferred) {
         this.spines = spinesToTake(fabric, ledger);
         this.up = new Link[leaves.size()][spines.size()];
         this.down = new Link[leaves.size()][spines.size()];
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
             for (int spine = 0; spine < spines.size(); spine++) {
-                up[leaf][spine] = firstFree(fabric, ledger, leaves.get(leaf), spines.get(spine));
-                down[leaf][spine] = firstFree(fabric, ledger, spines.get(spine), leaves.get(leaf));
+                up[leaf][spine] = firstFree(fabric, ledger, leaves.get(leaf), spines.get(spine), preferred);
+                down[leaf][spine] = firstFree(fabric, ledger, spines.get(spine), leaves.get(leaf), preferred);
             }
         }
     }
 
-    /** Returns the spines' names; a spine's number is its index here. */
-    List<String> spines() {
+    @Override
+    public List<String> spines() {
         return spines;
     }
 
-    /** Returns a free link from a leaf to a spine; null if there is none. */
-    Link up(int leaf, int spine) {
+    @Override
+    public Link up(int leaf, int spine) {
         return up[leaf][spine];
     }
 
-    /** Returns a free link from a spine to a leaf; null if there is none. */
-    Link down(int leaf, int spine) {
+    @Override
+    public Link down(int leaf, int spine) {
         return down[leaf][spine];
     }
 
@@ -73,14 +83,20 @@ final class FreeLinks {
         return ledger.reserved().getOrDefault(link, 0L) == 0;
     }
 
-    private static Link firstFree(Fabric fabric, Ledger ledger, String from, String to) {
-        SortedMap<String, SortedSet<Link>> onwards = fabric.linksBySwitches().get(from);
-        SortedSet<Link> parallel = onwards == null ? null : onwards.get(to);
-        return parallel == null ? null
-                : parallel.stream().filter(link -> isFree(ledger, link)).findFirst().orElse(null);
+    private static Link firstFree(Fabric fabric, Ledger ledger, String from, String to, Set<Link> preferred) {
+        Link first = null;
+        for (Link link : SpineLinks.between(fabric, from, to)) {
+            if (isFree(ledger, link)) {
+                if (preferred.contains(link)) {
+                    return link;
+                }
+                first = first == null ? link : first;
+            }
+        }
+        return first;
     }
 
-    private static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
+    static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
         Map<String, Integer> free = new HashMap<>();
         for (Link link : fabric.links()) {
             if (isFree(ledger, link)) {

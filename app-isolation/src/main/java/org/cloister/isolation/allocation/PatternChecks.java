@@ -7,7 +7,6 @@ import org.cloister.isolation.api.ProblemType;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +26,17 @@ final class PatternChecks {
     private static final int TEXT_MAX = 255;
     private static final long RANKS_MAX = 1 << 15;
     private static final long PAIRS_MAX = 1 << 24;
-    private static final Set<PatternType> LATER = EnumSet.of(PatternType.PARAMETER_SERVER, PatternType.STEPS);
 
     private final int members;
     private final Map<Integer, Integer> nics;
+    private final RoleChecks roles;
     private final FieldErrors errors;
 
-    /**
-     * Creates checks that add to errors.
-     *
-     * @param members the number of ranks
-     * @param nics the NIC index by rank, of hosts that are known
-     */
-    PatternChecks(int members, Map<Integer, Integer> nics, FieldErrors errors) {
-        this.members = members;
-        this.nics = nics;
+    /** Creates checks that add to errors. */
+    PatternChecks(MemberChecks members, FieldErrors errors) {
+        this.members = members.ranks();
+        this.nics = members.nics();
+        this.roles = new RoleChecks(members, errors);
         this.errors = errors;
     }
 
@@ -59,6 +54,12 @@ final class PatternChecks {
             checkGroups(pattern, pointer + "/groups");
             checkText(pattern, pointer);
             Optional<PatternType> type = checkType(pattern, pointer);
+            if (type.filter(PatternType.STEPS::equals).isPresent()) {
+                Set<Integer> senders = StepChecks.ranks(pattern);
+                ranks += senders.size();
+                pairs += (long) senders.size() * pattern.steps().size();
+                continue;
+            }
             for (List<Integer> group : groups(pattern)) {
                 ranks += group.size();
                 pairs += type.map(known -> pairs(known, group.size())).orElse(0L);
@@ -70,20 +71,19 @@ final class PatternChecks {
         }
     }
 
-    /** Those of {@code any} are not gone through one by one: four of them cost no more than one of a step. */
+    /** Those in no step are not gone through one by one: four of them cost no more than one of a step. */
     private static long pairs(PatternType type, int size) {
-        if (LATER.contains(type)) {
-            return 0;
-        }
         long pairs = (long) size * Collective.steps(type, size);
-        return type == PatternType.ANY ? pairs / 4 : pairs;
+        return type == PatternType.ANY || type == PatternType.PARAMETER_SERVER ? pairs / 4 : pairs;
     }
 
     private void checkText(Pattern pattern, String pointer) {
         pattern.exclusiveGroup().filter(text -> text.isEmpty() || text.length() > TEXT_MAX)
                 .ifPresent(text -> errors.add(ProblemType.INVALID_REQUEST, pointer + "/exclusiveGroup", text,
                         "an exclusive group has 1 to " + TEXT_MAX + " characters, not " + text.length()));
-        if (!pattern.steps().isEmpty() && !pattern.type().equals(PatternType.STEPS.toString())) {
+        if (pattern.type().equals(PatternType.STEPS.toString())) {
+            new StepChecks(members, errors).check(pattern, pointer);
+        } else if (!pattern.steps().isEmpty()) {
             errors.add(ProblemType.INVALID_REQUEST, pointer + "/steps", pattern.steps(),
                     "pattern " + pattern.type() + " has no steps of its own");
         }
@@ -96,13 +96,12 @@ final class PatternChecks {
         if (!type.isPresent()) {
             errors.add(ProblemType.UNKNOWN_PATTERN, pointer + "/type", pattern.type(), "there is no pattern "
                     + pattern.type() + "; there are " + List.of(PatternType.values()));
-        } else if (LATER.contains(type.get())) {
-            errors.add(ProblemType.NOT_SUPPORTED, pointer + "/type", pattern.type(),
-                    "pattern " + pattern.type() + " is not supported");
         } else if (pattern.rankOrder() == RankOrder.UNKNOWN) {
             return Optional.of(PatternType.ANY);
         } else if (type.get() == PatternType.HALVING_DOUBLING) {
             checkPowersOfTwo(pattern, pointer);
+        } else if (type.get() == PatternType.PARAMETER_SERVER) {
+            checkRoles(pattern, pointer);
         }
         return type;
     }
@@ -130,17 +129,33 @@ final class PatternChecks {
 
     /** Other sizes need an algorithm with a name of its own, of which there are several that send differently. */
     private void checkPowersOfTwo(Pattern pattern, String pointer) {
+        forEachRail(pattern, pointer, (at, value, rail) -> {
+            if (Integer.bitCount(rail.size()) > 1) {
+                errors.add(ProblemType.NOT_SUPPORTED, at, value, "halving-doubling of " + rail.size()
+                        + " ranks is not supported: that is no power of two, and takes a variant to be named");
+            }
+        });
+    }
+
+    private void checkRoles(Pattern pattern, String pointer) {
+        groups(pattern).forEach(roles::require);
+        forEachRail(pattern, pointer, roles::requireBoth);
+    }
+
+    /** Shows each group, or each rail of it, with the pointer and the value of the field that it comes from. */
+    private void forEachRail(Pattern pattern, String pointer, RailVisitor visitor) {
         List<List<Integer>> groups = groups(pattern);
         for (int group = 0; group < groups.size(); group++) {
             String at = pattern.groups().isEmpty() ? pointer + "/type" : pointer + "/groups/" + group;
             Object value = pattern.groups().isEmpty() ? pattern.type() : groups.get(group);
-            for (List<Integer> rail : rails(pattern, groups.get(group))) {
-                if (Integer.bitCount(rail.size()) > 1) {
-                    errors.add(ProblemType.NOT_SUPPORTED, at, value, "halving-doubling of " + rail.size()
-                            + " ranks is not supported: that is no power of two, and takes a variant to be named");
-                }
-            }
+            rails(pattern, groups.get(group)).forEach(rail -> visitor.visit(at, value, rail));
         }
+    }
+
+    /** Looks at the ranks of one group or rail. */
+    private interface RailVisitor {
+
+        void visit(String pointer, Object value, List<Integer> ranks);
     }
 
     private List<List<Integer>> groups(Pattern pattern) {

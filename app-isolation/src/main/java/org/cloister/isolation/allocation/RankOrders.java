@@ -30,7 +30,8 @@ final class RankOrders {
      * @return for each new rank the rank that its member has now; empty if neither order is better
      */
     static Optional<List<Integer>> better(Request request, OptionalInt spines, int most) {
-        if (request.patterns().stream().allMatch(pattern -> isAnyOfAll(pattern, request))) {
+        if (request.patterns().stream().allMatch(pattern -> isAnyOfAll(pattern, request))
+                || request.patterns().stream().anyMatch(RankOrders::hasRoles)) {
             return Optional.empty();
         }
         List<Integer> best = null;
@@ -48,6 +49,11 @@ final class RankOrders {
         return Optional.ofNullable(best);
     }
 
+    /** A role is its member's, and another order of the members would be another job. */
+    private static boolean hasRoles(Pattern pattern) {
+        return PatternType.of(pattern.type()) == PatternType.PARAMETER_SERVER;
+    }
+
     private static boolean isAnyOfAll(Pattern pattern, Request request) {
         return PatternType.of(pattern.type()) == PatternType.ANY && !pattern.perRail()
                 && pattern.groups().stream().allMatch(group -> group.size() == request.members().size());
@@ -57,7 +63,7 @@ final class RankOrders {
     private static int spines(Request request, List<Integer> order, int most) {
         List<Host> members = new ArrayList<>();
         order.forEach(rank -> members.add(request.members().get(rank)));
-        Demand demand = Demand.of(request.patterns(), Attachments.of(members));
+        Demand demand = Demand.of(request.patterns(), Attachments.of(members, Map.of()));
         int fewest = Math.max(1, MinimumLinks.of(demand).largest());
         if (fewest > most || demand.isUnordered()) {
             return fewest;

@@ -46,15 +46,9 @@ public final class Reservations {
             allocations.forEach(only -> only.links().forEach(link -> held.put(link(link), link.reservedBitsPerSecond())));
             return held;
         }
-        SortedMap<Link, Map<String, Long>> rates = new TreeMap<>();
-        for (Allocation allocation : allocations) {
-            if (isShared(allocation)) {
-                addRates(allocation, rates);
-            } else {
-                allocation.links().forEach(link -> held.merge(link(link), link.reservedBitsPerSecond(), Math::max));
-            }
-        }
-        rates.forEach((link, byHost) -> held.merge(link, sum(byHost.values()), Math::max));
+        allocations.stream().filter(allocation -> !isShared(allocation)).forEach(allocation -> allocation.links()
+                .forEach(link -> held.merge(link(link), link.reservedBitsPerSecond(), Math::max)));
+        rates(allocations).forEach((link, byHost) -> held.merge(link, sum(byHost.values()), Math::max));
         return held;
     }
 
@@ -66,13 +60,18 @@ public final class Reservations {
         return links;
     }
 
-    /** Returns what an allocation of a shared slice holds by itself. */
+    /** Returns what an allocation of a shared slice holds by itself, before its links say so. */
     static SortedMap<Link, Long> worstCase(Allocation allocation) {
-        SortedMap<Link, Map<String, Long>> rates = new TreeMap<>();
-        addRates(allocation, rates);
         SortedMap<Link, Long> held = new TreeMap<>();
-        rates.forEach((link, byHost) -> held.put(link, sum(byHost.values())));
+        rates(List.of(allocation)).forEach((link, byHost) -> held.put(link, sum(byHost.values())));
         return held;
+    }
+
+    /** Returns, by link and host, what members of the shared ones among a slice's allocations may send over it. */
+    static SortedMap<Link, Map<String, Long>> rates(Collection<Allocation> allocations) {
+        SortedMap<Link, Map<String, Long>> rates = new TreeMap<>();
+        allocations.stream().filter(Reservations::isShared).forEach(allocation -> addRates(allocation, rates));
+        return rates;
     }
 
     private static boolean isShared(Allocation allocation) {

@@ -4,67 +4,101 @@ import org.cloister.isolation.fabric.Link;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A spine for each colour, with the free links that they need. */
+/** A spine for each member, with the links that they need: all that a member sends to other leaves crosses its spine. */
 final class SpinePlan {
 
-    private final Colouring colouring;
-    private final FreeLinks links;
-    private final SpineAssignment spines;
+    private final int[] spineOf;
+    private final SpineLinks links;
     private final Attachments attachments;
-    private final int[] arpSpine;
+    private final int[] arpSpineOf;
+    private final Map<Integer, BitSet> senders = new TreeMap<>();
 
-    private SpinePlan(Colouring colouring, FreeLinks links, SpineAssignment spines, Attachments attachments) {
-        this.colouring = colouring;
+    private SpinePlan(int[] spineOf, SpineLinks links, Attachments attachments, int[] arpSpineOf) {
+        this.spineOf = spineOf;
         this.links = links;
-        this.spines = spines;
         this.attachments = attachments;
-        BitSet[] sentTo = new BitSet[attachments.leaves().size()];
-        Arrays.setAll(sentTo, leaf -> new BitSet());
-        for (int rank = 0; rank < attachments.size(); rank++) {
-            sentTo[attachments.leaf(rank)].set(spines.spine(colouring.of(rank)));
+        this.arpSpineOf = arpSpineOf;
+        for (int rank = 0; rank < spineOf.length; rank++) {
+            senders.computeIfAbsent(spineOf[rank], spine -> new BitSet()).set(attachments.leaf(rank));
         }
-        this.arpSpine = ArpUplinks.choose(sentTo);
     }
 
     /** Returns a plan over free links; empty if not every colour finds a spine. */
     static Optional<SpinePlan> of(Colouring colouring, FreeLinks links, Attachments attachments) {
         SpineAssignment spines = SpineAssignment.of(colouring, links, attachments.leaves().size());
-        return spines.isComplete() ? Optional.of(new SpinePlan(colouring, links, spines, attachments))
-                : Optional.empty();
+        if (!spines.isComplete()) {
+            return Optional.empty();
+        }
+        int[] spineOf = new int[attachments.size()];
+        Arrays.setAll(spineOf, rank -> spines.spine(colouring.of(rank)));
+        return Optional.of(withOneArpUplinkPerLeaf(spineOf, links, attachments));
+    }
+
+    /** Returns the plan in which all ARP of a leaf goes up one of its links, so that few spines need rules for it. */
+    static SpinePlan withOneArpUplinkPerLeaf(int[] spineOf, SpineLinks links, Attachments attachments) {
+        BitSet[] sentTo = new BitSet[attachments.leaves().size()];
+        Arrays.setAll(sentTo, leaf -> new BitSet());
+        for (int rank = 0; rank < attachments.size(); rank++) {
+            sentTo[attachments.leaf(rank)].set(spineOf[rank]);
+        }
+        int[] byLeaf = ArpUplinks.choose(sentTo);
+        int[] byRank = new int[spineOf.length];
+        Arrays.setAll(byRank, rank -> byLeaf[attachments.leaf(rank)]);
+        return new SpinePlan(spineOf, links, attachments, byRank);
+    }
+
+    /** Returns the plan in which ARP goes where all else goes, so that no link has more senders than it must. */
+    static SpinePlan withArpLikeAllElse(int[] spineOf, SpineLinks links, Attachments attachments) {
+        return new SpinePlan(spineOf, links, attachments, spineOf);
     }
 
     /** Returns the number of spines. */
     int spines() {
-        return colouring.count();
+        return senders.size();
     }
 
     /** Returns the link that what a rank sends to other leaves goes up. */
     Link uplink(int rank) {
-        return links.up(attachments.leaf(rank), spines.spine(colouring.of(rank)));
+        return links.up(attachments.leaf(rank), spineOf[rank]);
     }
 
-    /** Returns the link that a rank's ARP goes up: one for all of its leaf. */
+    /** Returns the link that a rank's ARP goes up. */
     Link arpUplink(int rank) {
-        return links.up(attachments.leaf(rank), arpSpine[attachments.leaf(rank)]);
+        return links.up(attachments.leaf(rank), arpSpineOf[rank]);
     }
 
-    /** Returns all links of the plan. */
+    /** Returns how many members can send over a link of the plan, ARP aside. */
+    int senders(Link link) {
+        int count = 0;
+        for (int rank = 0; rank < spineOf.length; rank++) {
+            boolean over = link.equals(uplink(rank));
+            for (int leaf = 0; leaf < attachments.leaves().size() && !over; leaf++) {
+                over = leaf != attachments.leaf(rank) && link.equals(links.down(leaf, spineOf[rank]));
+            }
+            count += over ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns all links of the plan; every pair of members communicates. */
     SortedSet<Link> links() {
         SortedSet<Link> all = new TreeSet<>();
-        for (int colour = 0; colour < colouring.count(); colour++) {
+        senders.forEach((spine, from) -> {
             for (int leaf = 0; leaf < attachments.leaves().size(); leaf++) {
-                if (colouring.senders(colour).get(leaf)) {
-                    all.add(links.up(leaf, spines.spine(colour)));
+                if (from.get(leaf)) {
+                    all.add(links.up(leaf, spine));
                 }
-                if (colouring.receives(colour, leaf)) {
-                    all.add(links.down(leaf, spines.spine(colour)));
+                if (from.cardinality() > 1 || !from.get(leaf)) {
+                    all.add(links.down(leaf, spine));
                 }
             }
-        }
+        });
         return all;
     }
 }

@@ -75,7 +75,7 @@ public interface Problem {
         /** Where: a switch, a link, or {@code fabric}. */
         String at();
 
-        /** Of what: {@code uplinks}, {@code spines}, {@code tags}. */
+        /** Of what: {@code uplinks}, {@code spines}, {@code tags}; or {@code bandwidth}, bit/s for each member. */
         String kind();
 
         /** How many are needed. */

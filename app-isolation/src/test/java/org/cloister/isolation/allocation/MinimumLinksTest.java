@@ -75,7 +75,7 @@ class MinimumLinksTest {
         if (judge.combinations(request.patterns()) > 400) {
             return;
         }
-        Attachments attachments = Attachments.of(request.members());
+        Attachments attachments = Attachments.of(request);
         boolean oneGroup = request.patterns().size() == 1 && request.patterns().get(0).groups().size() == 1
                 && !request.patterns().get(0).perRail();
         for (int leaf = 0; leaf < attachments.leaves().size(); leaf++) {

@@ -46,7 +46,7 @@ final class Plans {
 
     /** Returns the demand of a request. */
     static Demand demand(Request request) {
-        return Demand.of(request.patterns(), Attachments.of(request.members()));
+        return Demand.of(request.patterns(), Attachments.of(request));
     }
 
     /** Returns hosts in some other order. */

@@ -1,0 +1,71 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Link;
+
+import java.util.List;
+
+/**
+ * Says how much of a rate would have fitted. The figure is one that was tried: the same request with it as its rate is
+ * allocated as long as nothing else changes.
+ */
+final class RateShortage {
+
+    private final Fabric fabric;
+    private final Demand demand;
+    private final RatePlanner now;
+    private final RatePlanner alone;
+
+    RateShortage(Fabric fabric, Ledger ledger, Request request, Demand demand) {
+        this.fabric = fabric;
+        this.demand = demand;
+        this.now = new RatePlanner(fabric, ledger, request, demand.attachments());
+        this.alone = new RatePlanner(fabric, Ledger.empty(), request, demand.attachments());
+    }
+
+    /** Returns the refusal of a rate per member, bit/s, that was not allocated. */
+    Problem of(long rate) {
+        long possible = most(alone, rate);
+        if (possible == 0) {
+            List<String> leaves = demand.attachments().leaves();
+            return Shortage.of(new Colourings(demand).even(1), new FreeLinks(fabric, Ledger.empty(), leaves), leaves);
+        }
+        long free = most(now, rate - MeterRate.STEP);
+        SpinePlan plan = (free > 0 ? now.plan(free) : alone.plan(possible)).orElseThrow();
+        Link fullest = null;
+        for (Link link : plan.links()) {
+            if (fullest == null || perSender(plan, link) < perSender(plan, fullest)) {
+                fullest = link;
+            }
+        }
+        String never = possible < rate ? "; without neighbours it would be " + possible + " bit/s" : "";
+        return Problem.builder().type(ProblemType.INSUFFICIENT_BANDWIDTH)
+                .detail(fullest + " has " + now.free(fullest) + " bit/s free, which " + plan.senders(fullest)
+                        + " members can send over: " + free + " of the " + rate + " bit/s per member are free" + never)
+                .shortage(Problem.Shortage.of(fullest.toString(), "bandwidth", rate, free)).build();
+    }
+
+    private long perSender(SpinePlan plan, Link link) {
+        return now.free(link) / Math.max(1, plan.senders(link));
+    }
+
+    /** The highest rate found to fit, in whole steps of a meter up to a limit; 0 if none. */
+    private static long most(RatePlanner planner, long limit) {
+        long low = 0;
+        long high = limit / MeterRate.STEP;
+        if (high > 0 && planner.plan(high * MeterRate.STEP).isPresent()) {
+            return high * MeterRate.STEP;
+        }
+        while (low + 1 < high) {
+            long middle = (low + high) >>> 1;
+            if (planner.plan(middle * MeterRate.STEP).isPresent()) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low * MeterRate.STEP;
+    }
+}

@@ -1,0 +1,110 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Link;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The links between some leaves and the spines that rates may be reserved on, with what is free of them. Of parallel
+ * links one counts: one that the slice has already, else the fullest one that has room for all that may be asked of
+ * it, else the emptiest.
+ *
+ * <p>Spines that are in use are to be taken first, those with fewest untouched links, then those with least free, so
+ * that whole spines stay free for exclusive slices.
+ */
+final class SharedLinks implements SpineLinks {
+
+    private final Fabric fabric;
+    private final Ledger ledger;
+    private final List<String> spines;
+    private final Link[][] up;
+    private final Link[][] down;
+
+    /**
+     * Looks the links up.
+     *
+     * @param attachments the leaves, and how many senders there are on each
+     * @param rate what each of them sends, bit/s
+     * @param preferred those to be taken before others that are parallel to them
+     */
+    SharedLinks(Fabric fabric, Ledger ledger, Attachments attachments, long rate, Set<Link> preferred) {
+        this.fabric = fabric;
+        this.ledger = ledger;
+        this.spines = spinesToTake();
+        List<String> leaves = attachments.leaves();
+        this.up = new Link[leaves.size()][spines.size()];
+        this.down = new Link[leaves.size()][spines.size()];
+        for (int leaf = 0; leaf < leaves.size(); leaf++) {
+            long here = attachments.on(leaf).cardinality();
+            for (int spine = 0; spine < spines.size(); spine++) {
+                up[leaf][spine] = choose(leaves.get(leaf), spines.get(spine), here * rate, preferred);
+                down[leaf][spine] = choose(spines.get(spine), leaves.get(leaf), (attachments.size() - here) * rate,
+                        preferred);
+            }
+        }
+    }
+
+    @Override
+    public List<String> spines() {
+        return spines;
+    }
+
+    @Override
+    public Link up(int leaf, int spine) {
+        return up[leaf][spine];
+    }
+
+    @Override
+    public Link down(int leaf, int spine) {
+        return down[leaf][spine];
+    }
+
+    /** Returns what others leave free of a link, bit/s; 0 if there is no link. */
+    long free(Link link) {
+        return link == null ? 0 : free(fabric, ledger, link);
+    }
+
+    private static long free(Fabric fabric, Ledger ledger, Link link) {
+        return ledger.exclusive().contains(link) ? 0
+                : Math.max(0, fabric.linkBitsPerSecond() - ledger.reserved().getOrDefault(link, 0L));
+    }
+
+    private Link choose(String from, String to, long most, Set<Link> preferred) {
+        Link chosen = null;
+        for (Link link : SpineLinks.between(fabric, from, to)) {
+            if (preferred.contains(link)) {
+                return link;
+            }
+            if (chosen == null || fits(link, most) && (!fits(chosen, most) || free(link) < free(chosen))
+                    || !fits(chosen, most) && free(link) > free(chosen)) {
+                chosen = link;
+            }
+        }
+        return chosen;
+    }
+
+    private boolean fits(Link link, long rate) {
+        return free(link) >= rate;
+    }
+
+    private List<String> spinesToTake() {
+        List<String> byUntouched = FreeLinks.spinesToTake(fabric, ledger);
+        Map<String, Long> untouched = new HashMap<>();
+        Map<String, Long> free = new HashMap<>();
+        for (Link link : fabric.links()) {
+            for (String end : List.of(link.from().switchName(), link.to().switchName())) {
+                free.merge(end, free(link), Long::sum);
+                untouched.merge(end, ledger.reserved().getOrDefault(link, 0L) == 0 ? 1L : 0L, Long::sum);
+            }
+        }
+        return byUntouched.stream().sorted(Comparator.<String>comparingLong(spine -> untouched.getOrDefault(spine, 0L))
+                .thenComparing(spine -> free.getOrDefault(spine, 0L))
+                .thenComparing(Comparator.naturalOrder())).collect(Collectors.toUnmodifiableList());
+    }
+}
