@@ -31,7 +31,7 @@ class Case:
 
 def cases(free, held):
     """All cases. free: names of at least four hosts in no slice; held: those of the slice HELD, which slurm owns."""
-    return [*_json(free), *_members(free, held), *_patterns(free), *_later(free), *_requests(free, held),
+    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_requests(free, held),
             *_access(free)]
 
 
@@ -77,6 +77,8 @@ def _members(free, held):
         _invalid("no member", spec([]), "/members", []),
         Case("an unknown host", 422, "unknown-host", spec([free[0], "gpu-9-9"]), "/members/1/host", "gpu-9-9"),
         Case("a host twice", 422, "duplicate-member", spec([free[0], free[1], free[0]]), "/members/2/host", free[0]),
+        Case("an unknown node", 422, "unknown-host", {"nodes": ["gpu-9-9"]}, "/nodes/0", "gpu-9-9"),
+        _invalid("members and nodes", spec(free[:2], nodes=["gpu-9-9"]), "/nodes", ["gpu-9-9"]),
         Case("a host in use", 409, "host-in-use", spec([free[0], held[0]]), "/members/1/host", held[0]),
         Case("more than the uplinks carry", 409, "insufficient-uplinks", spec(free, patterns=[{"type": "any"}])),
     ]
@@ -97,6 +99,38 @@ def _patterns(free):
         pattern("perRail as a number", 400, "invalid-request", {"type": "ring", "perRail": 1}, "/perRail", 1),
         pattern("halving-doubling of three", 422, "not-supported", {"type": "halving-doubling"}, "/type",
                 "halving-doubling", hosts=3),
+        pattern("no step", 400, "invalid-request", {"type": "steps"}, "/steps", []),
+        pattern("a rank that sends to itself", 400, "invalid-request", {"type": "steps", "steps": [[[1, 1]]]},
+                "/steps/0/0", [1, 1]),
+        pattern("a rank that sends twice in a step", 400, "invalid-request",
+                {"type": "steps", "steps": [[[0, 1], [0, 2]]]}, "/steps/0/1/0", 0),
+        pattern("a pair of three", 400, "invalid-request", {"type": "steps", "steps": [[[0, 1, 2]]]},
+                "/steps/0/0", [0, 1, 2]),
+        Case("a member without a role", 422, "missing-role", {
+            "members": [{"host": free[0], "role": "ps"}, {"host": free[1]}],
+            "patterns": [{"type": "parameter-server"}]}, "/members/1/role", None),
+        Case("servers without a worker", 422, "missing-role", {
+            "members": [{"host": free[0], "role": "ps"}, {"host": free[1], "role": "ps"}],
+            "patterns": [{"type": "parameter-server"}]}, "/patterns/0/type", "parameter-server"),
+    ]
+
+
+def _shared(free):
+    def shared(name, status, type_, field, value, **rates):
+        return Case(name, status, type_, spec(free[:2], bandwidth={"mode": "shared", **rates}),
+                    f"/bandwidth/{field}BitsPerSecond", value)
+
+    return [
+        shared("a shared slice without a rate", 400, "invalid-request", "guaranteed", None),
+        shared("a rate of nothing", 400, "invalid-request", "guaranteed", 0, guaranteedBitsPerSecond=0),
+        shared("a rate below nothing", 400, "invalid-request", "guaranteed", -1, guaranteedBitsPerSecond=-1),
+        shared("a rate that no port has", 422, "rate-exceeds-port", "guaranteed", 10**15,
+               guaranteedBitsPerSecond=10**15),
+        shared("a rate that no meter has", 422, "not-enforceable", "guaranteed", 999, guaranteedBitsPerSecond=999),
+        shared("a limit above the guarantee", 422, "not-enforceable", "limit", 2 * 10**6,
+               guaranteedBitsPerSecond=10**6, limitBitsPerSecond=2 * 10**6),
+        shared("a limit below the guarantee", 400, "invalid-request", "limit", 10**6,
+               guaranteedBitsPerSecond=2 * 10**6, limitBitsPerSecond=10**6),
     ]
 
 
@@ -108,12 +142,9 @@ def _later(free):
         _invalid("a lease too short", spec(free[:2], leaseSeconds=59), "/leaseSeconds", 59),
         _invalid("a rate of an exclusive slice", spec(free[:2], bandwidth={
             "mode": "exclusive", "limitBitsPerSecond": 1}), "/bandwidth/limitBitsPerSecond", 1),
-        later("a lease", "/leaseSeconds", 3600, leaseSeconds=3600),
-        later("shared bandwidth", "/bandwidth/mode", "shared",
-              bandwidth={"mode": "shared", "guaranteedBitsPerSecond": 10**9}),
         later("moving light", "/circuits", "allow", circuits="allow"),
-        later("steps", "/patterns/0/type", "steps", patterns=[{"type": "steps", "steps": [[[0, 1]]]}]),
-        Case("nodes", 422, "not-supported", {"nodes": ["gpu-001"]}, "/nodes", ["gpu-001"]),
+        later("placement", "/placement", {"hosts": 2, "nicsPerNode": 1, "candidates": [], "bind": "now"},
+              members=[], placement={"hosts": 2}),
         Case("renewing a lease", 422, "not-supported", {}, method="POST", path=f"/slices/{HELD}/renew"),
         Case("comparing candidates", 422, "not-supported", {}, method="POST", path="/plans"),
         Case("a precondition", 422, "not-supported", spec(free[:2]), "If-Match", '"1"', headers={"If-Match": '"1"'}),
