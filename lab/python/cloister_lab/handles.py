@@ -98,9 +98,9 @@ class Switch:
     def of(cls, state):
         return cls(**{**state, "ports": {port["number"]: Port(**port) for port in state["ports"]}})
 
-    def ofctl(self, verb, *words, stdin=None, version="OpenFlow13"):
-        """Output of `ovs-ofctl VERB this-switch WORDS`."""
-        return run("ovs-ofctl", "-O", version, "--no-names", verb, self.name, *words, stdin=stdin)
+    def ofctl(self, verb, *words, options=(), stdin=None, version="OpenFlow13"):
+        """Output of `ovs-ofctl OPTIONS VERB this-switch WORDS`."""
+        return run("ovs-ofctl", "-O", version, "--no-names", *options, verb, self.name, *words, stdin=stdin)
 
     def flows(self):
         return parse_flows(self.ofctl("dump-flows"))
@@ -113,6 +113,23 @@ class Switch:
         """Deletes the flows that a match of ovs-ofctl covers, or all."""
         self.ofctl("del-flows", *([match] if match else []))
 
+    def delete_rule(self, rule):
+        """Deletes one flow, as flows() has it, and no other."""
+        self.ofctl("del-flows", _exactly(rule), options=["--strict"])
+
+    def change_rule(self, rule, actions):
+        """Has one flow do something else."""
+        self.ofctl("mod-flows", f"{_exactly(rule)},actions={actions}", options=["--strict"])
+
     def set_port(self, number, is_up):
         """Takes the switch's end of a link down or up, as a pulled cable would."""
-        run("ip", "link", "set", self.ports[number].interface, "up" if is_up else "down")
+        self.set_ports([number], is_up)
+
+    def set_ports(self, numbers, is_up):
+        """The same for several at once."""
+        run("ip", "-batch", "-", stdin="".join(
+            f"link set {self.ports[number].interface} {'up' if is_up else 'down'}\n" for number in numbers))
+
+
+def _exactly(rule):
+    return f"table={rule.table},priority={rule.priority},{rule.match}"

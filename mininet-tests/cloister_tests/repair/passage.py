@@ -1,0 +1,66 @@
+"""What became of the packets that were sent between two points in time."""
+from bisect import bisect_left
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Passage:
+    """packets sent, those that never arrived, those that came twice, those that came after a later one.
+
+    gap_millis: the longest time in which nothing of a stream arrived.
+    lost_from, lost_to: when the first and the last lost packet were sent, in ns of the wall clock; 0 where none was lost.
+    """
+    sent: int
+    lost: int
+    duplicated: int
+    reordered: int
+    gap_millis: float
+    lost_from: int = 0
+    lost_to: int = 0
+
+    def __add__(self, other):
+        """Both streams together."""
+        return Passage(self.sent + other.sent, self.lost + other.lost, self.duplicated + other.duplicated,
+                       self.reordered + other.reordered, max(self.gap_millis, other.gap_millis),
+                       min(filter(None, (self.lost_from, other.lost_from)), default=0),
+                       max(self.lost_to, other.lost_to))
+
+
+NOTHING = Passage(0, 0, 0, 0, 0.0)
+
+
+def of(record, start, end):
+    """The passage of one stream's packets sent from start (included) to end (excluded), in ns of the wall clock.
+
+    record: (sent, received, copies, late) by sequence number, see Ledger.record. Ask only some time after end: a packet
+    that is still on its way counts as lost.
+    """
+    sent, received, copies, late = record
+    used = _used(sent)
+    first, beyond = bisect_left(sent, start, 0, used), bisect_left(sent, end, 0, used)
+    arrivals, lost = [], []
+    for sequence in range(first, beyond):
+        if received[sequence]:
+            arrivals.append(received[sequence])
+        else:
+            lost.append(sent[sequence])
+    return Passage(beyond - first, len(lost), sum(1 for each in copies[first:beyond] if each > 1),
+                   sum(late[first:beyond]), _longest_gap(arrivals, start, end),
+                   lost[0] if lost else 0, lost[-1] if lost else 0)
+
+
+def _used(sent):
+    """How many numbers were sent: they are used in order, and what is not used is 0."""
+    low, high = 0, len(sent)
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (middle + 1, high) if sent[middle] else (low, middle)
+    return low
+
+
+def _longest_gap(arrivals, start, end):
+    """In ms. What never came again counts until the end, what had not come before counts from the start."""
+    times = [start, *sorted(arrivals)]
+    if times[-1] < end:
+        times.append(end)
+    return max((after - before for before, after in zip(times, times[1:])), default=0) / 1e6
