@@ -33,6 +33,12 @@ final class Conditions {
     static final String RULES_REMAIN = "RulesRemain";
     /** Reason: a switch did not take rules or did not let them go. */
     static final String RULES_REFUSED = "RulesRefused";
+    /** Reason: a switch has not shown a meter that a member needs. */
+    static final String METERS_MISSING = "MetersMissing";
+    /** Reason: meters are still on a switch. */
+    static final String METERS_REMAIN = "MetersRemain";
+    /** Reason: a switch did not take a meter. */
+    static final String METERS_REFUSED = "MetersRefused";
     /** Reason: no rules can be made of the stored allocation. */
     static final String ALLOCATION_INVALID = "AllocationInvalid";
     /** Reason: the configuration has {@code "enforce":false}. */

@@ -44,6 +44,9 @@ final class ControlLoop implements Operation.Visitor {
     private final Reconciler reconciler;
     private final Observer observer;
     private final Executor executor;
+    private final MeterObserver meterObserver;
+    private final MeterExecutor meterExecutor;
+    private final MeterReader meterReader;
     private final Supplier<Optional<TableReader>> reader;
     private final Clock clock;
     private final ControlMetrics metrics;
@@ -52,6 +55,7 @@ final class ControlLoop implements Operation.Visitor {
     private final String local;
     private final Wakeups wakeups;
     private final Reads reads = new Reads();
+    private final Reads meterReads = new Reads();
     /** Devices that something waits to be read. */
     private volatile Set<DeviceId> awaited = Set.of();
     private volatile List<FabricProblem> problems = List.of();
@@ -63,7 +67,8 @@ final class ControlLoop implements Operation.Visitor {
     private boolean ailing;
     private Instant refreshed = Instant.EPOCH;
 
-    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Observer observer) {
+    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Observer observer,
+                MeterObserver meterObserver) {
         this.store = services.store();
         this.source = services.fabric();
         this.reader = services.reader();
@@ -75,7 +80,10 @@ final class ControlLoop implements Operation.Visitor {
         this.journal = journal;
         this.reconciler = reconciler;
         this.observer = observer;
+        this.meterObserver = meterObserver;
         this.executor = new Executor(services, this::ended);
+        this.meterExecutor = new MeterExecutor(services, this::metersChanged);
+        this.meterReader = services.meterReader();
         this.wakeups = new Wakeups(services.control(), services.clock(), this::pass);
     }
 
@@ -98,6 +106,8 @@ final class ControlLoop implements Operation.Visitor {
                 : "This node does not decide on slices");
         observer.clear();
         executor.clear();
+        meterObserver.clear();
+        meterExecutor.clear();
         fenced = false;
         problems = List.of();
         leading = term;
@@ -207,8 +217,10 @@ final class ControlLoop implements Operation.Visitor {
                 .collect(Collectors.toSet())).orElse(Set.of());
         Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
                 .map(found -> reconciler.base(found).rules()).orElse(Map.of());
-        Observed observed = observer.observe(devices, base, executor);
+        Observed observed = observer.observe(devices, base, executor)
+                .with(meterObserver.observe(devices, meterExecutor));
         observer.next().ifPresent(wakeups::at);
+        wakeups.at(meterObserver.next());
         List<Operation> operations = reconciler.reconcile(
                 new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
@@ -223,6 +235,11 @@ final class ControlLoop implements Operation.Visitor {
 
     private void ended(DeviceId device, Set<Integer> tags) {
         observer.touched(device, tags);
+        wake();
+    }
+
+    private void metersChanged() {
+        meterObserver.changed();
         wake();
     }
 
@@ -266,6 +283,18 @@ final class ControlLoop implements Operation.Visitor {
     public void apply(Operation.Apply apply) {
         reads.sent(apply.device());
         executor.apply(apply);
+    }
+
+    @Override
+    public void meter(Operation.Meter meter) {
+        meterReads.sent(meter.device());
+        meterExecutor.apply(meter);
+    }
+
+    @Override
+    public void readMeters(Operation.ReadMeters read) {
+        meterReads.ask(read.device(), meterReader.answers(read.device()), meterReader::read, clock.instant())
+                .ifPresent(wakeups::at);
     }
 
     @Override

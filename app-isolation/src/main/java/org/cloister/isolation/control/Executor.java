@@ -11,8 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -77,8 +75,7 @@ final class Executor {
             return Map.of();
         }
         // what nobody tries again is no longer wanted
-        Instant old = clock.instant().minus(limits.lastRetry().multipliedBy(2));
-        found.values().removeIf(failure -> failure.notBefore().isBefore(old));
+        found.values().removeIf(failure -> failure.old(clock.instant(), limits));
         return Map.copyOf(found);
     }
 
@@ -167,19 +164,16 @@ final class Executor {
             if (!failed.contains(rule)) {
                 here.remove(rule);
             } else {
-                here.merge(rule, failure(1, rule, reason),
-                        (before, first) -> failure(before.attempts() + 1, rule, reason));
+                here.compute(rule, (key, before) -> failure(before, rule, reason));
             }
         }
         return failed;
     }
 
-    private Failure failure(int attempts, FlowRule rule, String reason) {
-        Duration wait = limits.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
-        Duration bounded = wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait;
+    private Failure failure(Failure before, FlowRule rule, String reason) {
         // what a switch once said of a rule says nothing of a later answer that did not come
         String cause = reason.equals(REFUSED) ? errors.about(rule).orElse(reason) : reason;
-        return new Failure(attempts, clock.instant().plus(bounded), cause + ": " + Texts.rule(rule));
+        return Failure.after(before, clock.instant(), limits, cause + ": " + Texts.rule(rule));
     }
 
     /** Rules sent together, with the answer that is awaited. */

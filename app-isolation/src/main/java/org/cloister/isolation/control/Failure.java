@@ -1,9 +1,10 @@
 package org.cloister.isolation.control;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/** A rule that a switch did not take or did not let go. */
+/** Something that a switch did not take or did not let go. */
 final class Failure {
 
     private final int attempts;
@@ -14,6 +15,23 @@ final class Failure {
         this.attempts = attempts;
         this.notBefore = Objects.requireNonNull(notBefore, "notBefore is null");
         this.reason = Objects.requireNonNull(reason, "reason is null");
+    }
+
+    /**
+     * Returns the failure that follows another one: to be tried again later than after that one.
+     *
+     * @param before null if it is the first in a row
+     */
+    static Failure after(Failure before, Instant now, Limits limits, String reason) {
+        int attempts = before == null ? 1 : before.attempts + 1;
+        Duration wait = limits.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
+        return new Failure(attempts, now.plus(wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait),
+                reason);
+    }
+
+    /** Returns whether it was not tried again when it could have been: nobody wants it any more. */
+    boolean old(Instant now, Limits limits) {
+        return notBefore.isBefore(now.minus(limits.lastRetry().multipliedBy(2)));
     }
 
     /** How often in a row it was tried. */

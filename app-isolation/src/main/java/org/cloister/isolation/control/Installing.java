@@ -18,8 +18,9 @@ final class Installing {
             return;
         }
         Rollout rollout = new Rollout(pass, slice);
-        Optional<Trouble> trouble = givenUp(pass, slice, rollout);
-        if (rollout.complete()) {
+        Metering metering = new Metering(pass, slice, slice.allocation().orElseThrow());
+        Optional<Trouble> trouble = givenUp(pass, slice, rollout, metering);
+        if (rollout.complete() && metering.complete()) {
             pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now())
                     .phase("installing", slice.since()).state(SliceState.ACTIVE)
                     .observedGeneration(slice.generation()).holdsNot(Conditions.NOT_ENFORCED).slice()));
@@ -32,13 +33,14 @@ final class Installing {
         }
     }
 
-    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout) {
+    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout,
+                                             Metering metering) {
         SortedSet<String> unknown = pass.programs().of(pass.fabric(), slice).unknownSwitches();
         if (!unknown.isEmpty()) {
             return Optional.of(Trouble.switchesNotConfigured(unknown));
         }
-        return rollout.refused(pass.limits().attempts())
+        return rollout.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
                 .or(() -> slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))
-                        .map(deadline -> rollout.missing()));
+                        .map(deadline -> metering.missing().orElseGet(rollout::missing)));
     }
 }

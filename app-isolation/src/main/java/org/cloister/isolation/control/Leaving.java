@@ -8,6 +8,7 @@ import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.IndexTableId;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -26,6 +27,11 @@ final class Leaving {
             return;
         }
         List<DeviceId> remaining = remaining(pass, slice);
+        // a document that names meters stays until they are gone
+        if (remaining.isEmpty() && !slice.meters().isEmpty()) {
+            tellOfMeters(pass, from);
+            return;
+        }
         if (remaining.isEmpty()) {
             pass.plan().write(slice.state() == SliceState.REMOVING ? new Operation.Drop(from)
                     : new Operation.Write(from, Change.of(slice, pass.now()).allocation(Optional.empty())
@@ -95,6 +101,20 @@ final class Leaving {
         }
         if (!change.slice().equals(slice)) {
             pass.plan().write(new Operation.Write(from, change.slice()));
+        }
+    }
+
+    private static void tellOfMeters(Pass pass, VersionedSlice from) {
+        StoredSlice slice = from.slice();
+        Optional<Instant> deadline = slice.deadline().filter(at -> at.isAfter(pass.now()));
+        deadline.ifPresent(pass.plan()::wake);
+        if (deadline.isEmpty()) {
+            Change change = Change.of(slice, pass.now()).holds(Conditions.REMOVAL_DELAYED, Conditions.METERS_REMAIN,
+                    "meters remain on " + slice.meters().stream().map(meter -> DeviceId.deviceId(meter.device()))
+                            .map(pass::name).distinct().sorted().collect(Collectors.joining(", ")));
+            if (!change.slice().equals(slice)) {
+                pass.plan().write(new Operation.Write(from, change.slice()));
+            }
         }
     }
 

@@ -51,6 +51,12 @@ interface Limits {
         return Duration.ofSeconds(12);
     }
 
+    /** How long a meter may be on its way. ONOS itself gives up on one after 30 seconds, but may not tell this node. */
+    @Value.Default
+    default Duration metering() {
+        return Duration.ofSeconds(40);
+    }
+
     /** How long ONOS is not asked again for the rules on a switch after it failed to tell them. */
     @Value.Default
     default Duration untold() {

@@ -10,9 +10,24 @@ import java.util.TreeSet;
 final class Observed {
 
     private final Map<DeviceId, DeviceView> devices;
+    private final Map<DeviceId, MeterView> meters;
 
     Observed(Map<DeviceId, DeviceView> devices) {
+        this(devices, Map.of());
+    }
+
+    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters) {
         this.devices = Map.copyOf(devices);
+        this.meters = Map.copyOf(meters);
+    }
+
+    /** Returns the same with what is known of meters. */
+    Observed with(Map<DeviceId, MeterView> found) {
+        return new Observed(devices, found);
+    }
+
+    MeterView meters(DeviceId device) {
+        return meters.getOrDefault(device, MeterView.unknown());
     }
 
     DeviceView device(DeviceId device) {

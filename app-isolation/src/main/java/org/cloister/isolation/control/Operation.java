@@ -6,8 +6,11 @@ import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** One step towards what is wanted. What carries it out is a {@link Visitor}. */
 abstract class Operation {
@@ -32,8 +35,14 @@ abstract class Operation {
         /** Changes the rules of one device. */
         void apply(Apply apply);
 
+        /** Submits and withdraws meters of one device. */
+        void meter(Meter meter);
+
         /** Has the table of a device read soon: something waits for it. */
         void read(Read read);
+
+        /** Has the meters of a device read soon: something waits for it. */
+        void readMeters(ReadMeters read);
 
         /** Looks again at a time, because something falls due then. */
         void wake(Wake wake);
@@ -156,6 +165,67 @@ abstract class Operation {
         @Override
         public String toString() {
             return "apply +" + adds.size() + " -" + removes.size() + " on " + device;
+        }
+    }
+
+    /** Meters to submit, whose ids ONOS will choose, and meters to withdraw. */
+    static final class Meter extends Operation {
+
+        private final DeviceId device;
+        private final List<MeterSize> submits;
+        private final SortedMap<Long, MeterSize> withdrawals;
+
+        Meter(DeviceId device, List<MeterSize> submits, SortedMap<Long, MeterSize> withdrawals) {
+            this.device = Objects.requireNonNull(device, "device is null");
+            this.submits = List.copyOf(submits);
+            this.withdrawals = Collections.unmodifiableSortedMap(new TreeMap<>(withdrawals));
+        }
+
+        DeviceId device() {
+            return device;
+        }
+
+        List<MeterSize> submits() {
+            return submits;
+        }
+
+        /** By id. */
+        SortedMap<Long, MeterSize> withdrawals() {
+            return withdrawals;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.meter(this);
+        }
+
+        @Override
+        public String toString() {
+            return "meters +" + submits.size() + " -" + withdrawals.keySet() + " on " + device;
+        }
+    }
+
+    /** A wish for a read of a device's meters. */
+    static final class ReadMeters extends Operation {
+
+        private final DeviceId device;
+
+        ReadMeters(DeviceId device) {
+            this.device = Objects.requireNonNull(device, "device is null");
+        }
+
+        DeviceId device() {
+            return device;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.readMeters(this);
+        }
+
+        @Override
+        public String toString() {
+            return "read meters of " + device;
         }
     }
 

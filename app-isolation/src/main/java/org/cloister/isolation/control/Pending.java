@@ -35,27 +35,35 @@ final class Pending {
         Collection<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice)
                 .collect(Collectors.toList());
         Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags());
+        MeterBudget meters = new MeterBudget(pass, all);
         for (VersionedSlice slice : waiting) {
-            decide(pass, desired, slice, ledgers);
+            decide(pass, desired, slice, ledgers, meters);
         }
     }
 
-    private void decide(Pass pass, Desired desired, VersionedSlice from, Ledgers ledgers) {
+    private void decide(Pass pass, Desired desired, VersionedSlice from, Ledgers ledgers,
+                        MeterBudget meters) {
         if (Refusal.answered(pass.plan(), from, pass.now())) {
             return;
         }
         Optional<Problem> problem = Refusal.tooLate(from, pass.now()).or(() -> desired.unreadable().isEmpty()
                 ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY, "slices " + desired.unreadable()
                 + " are stored in a form that this version cannot read, so what they hold is not known")));
-        problem.ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers));
+        problem.ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers, meters));
     }
 
-    private void decide(Pass pass, VersionedSlice from, Ledgers ledgers) {
+    private void decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters) {
         StoredSlice slice = from.slice();
         try {
             admission.decide(pass.fabric(), ledgers.ledger(), slice.spec()).<Runnable>fold(
                     allocation -> () -> {
+                        Optional<Problem> lacking = meters.refusal(slice, allocation);
+                        if (lacking.isPresent()) {
+                            refuse(pass, from, lacking.get());
+                            return;
+                        }
                         StoredSlice next = allocated(pass, slice, allocation);
+                        meters.add(next);
                         ledgers.add(slice.id(), allocation);
                         pass.plan().write(new Operation.Allocate(from, next));
                     },

@@ -36,12 +36,14 @@ final class Plan {
     private final SortedMap<DeviceId, Map<FlowRule, FlowRule>> adds = new TreeMap<>(BY_NAME);
     private final SortedMap<DeviceId, Set<FlowRule>> removes = new TreeMap<>(BY_NAME);
     private final SortedSet<DeviceId> reads = new TreeSet<>(BY_NAME);
+    private final MeterPlan meters;
     private Instant wake = Instant.MAX;
 
     Plan(Observed observed, Instant now, int batch) {
         this.observed = observed;
         this.now = now;
         this.batch = batch;
+        this.meters = new MeterPlan(observed, now, this::wake);
     }
 
     void write(Operation operation) {
@@ -68,6 +70,11 @@ final class Plan {
         }
     }
 
+    /** What is to be done to meters. */
+    MeterPlan meters() {
+        return meters;
+    }
+
     void wake(Instant at) {
         if (at.isBefore(wake)) {
             wake = at;
@@ -90,6 +97,7 @@ final class Plan {
     /** Returns the operations: documents first, so that nothing is sent that is not written. */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>(writes);
+        operations.addAll(meters.operations());
         SortedSet<DeviceId> devices = new TreeSet<>(BY_NAME);
         devices.addAll(adds.keySet());
         devices.addAll(removes.keySet());

@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.program.Compiler;
@@ -12,6 +13,7 @@ import org.cloister.isolation.store.VersionedSlice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +38,8 @@ import java.util.stream.Collectors;
  * <li>a rule of a slice is only sent after the allocation that it comes from was written;
  * <li>a rule of a slice is only sent to a switch that has taken every rule that denies by default;
  * <li>two stored allocations share no tag, and no exclusive link;
+ * <li>a rule that admits a limited member is only made of a meter that the switch has shown and that the slice's
+ * document names; two documents name no meter;
  * <li>a tag is held until reads that began after its last removal have shown every device without it;
  * <li>no key is added and removed in one plan, and a treatment never changes under a key;
  * <li>a switch that is not in the configuration is never touched, one that is not reached is never called empty.
@@ -50,6 +54,7 @@ final class Reconciler {
     private final Running running = new Running();
     private final Leaving leaving = new Leaving();
     private final Strays strays = new Strays();
+    private final Meters meters = new Meters();
 
     Reconciler(Admission admission, Compiler compiler, Limits limits) {
         this.limits = limits;
@@ -80,7 +85,8 @@ final class Reconciler {
             pass.base().plan(pass);
         }
         pending.plan(pass, desired);
-        desired.slices().forEach(slice -> plan(pass, slice));
+        Set<SliceId> written = meters.plan(pass, desired);
+        desired.slices().stream().filter(slice -> !written.contains(slice.id())).forEach(slice -> plan(pass, slice));
         strays.plan(pass, desired);
         return pass.plan().operations();
     }

@@ -5,6 +5,7 @@ import org.onosproject.net.flow.FlowRule;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,14 @@ final class RuleTable {
     private final Map<FlowRule, SeenRule> byKey;
     private final Map<Integer, List<SeenRule>> byTag;
     private final List<SeenRule> untagged;
+    private final Set<Long> meters;
 
-    private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag, List<SeenRule> untagged) {
+    private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag, List<SeenRule> untagged,
+                      Set<Long> meters) {
         this.byKey = byKey;
         this.byTag = byTag;
         this.untagged = untagged;
+        this.meters = meters;
     }
 
     static RuleTable empty() {
@@ -37,12 +41,14 @@ final class RuleTable {
         Map<FlowRule, SeenRule> byKey = new LinkedHashMap<>();
         Map<Integer, List<SeenRule>> byTag = new HashMap<>();
         List<SeenRule> untagged = new ArrayList<>();
+        Set<Long> meters = new HashSet<>();
         for (SeenRule seen : rules) {
             byKey.put(seen.rule(), seen);
+            seen.rule().treatment().meters().forEach(meter -> meters.add(meter.meterId().id()));
             Tags.of(seen.rule()).ifPresentOrElse(
                     tag -> byTag.computeIfAbsent(tag, key -> new ArrayList<>()).add(seen), () -> untagged.add(seen));
         }
-        return new RuleTable(byKey, byTag, untagged);
+        return new RuleTable(byKey, byTag, untagged, meters);
     }
 
     /** Returns the rule at the key of the given one, whatever its treatment; null if there is none. */
@@ -62,6 +68,11 @@ final class RuleTable {
     /** Returns the rules that belong to no slice. */
     List<SeenRule> untagged() {
         return Collections.unmodifiableList(untagged);
+    }
+
+    /** Returns the ids of the meters that rules send packets through. */
+    Set<Long> meters() {
+        return Collections.unmodifiableSet(meters);
     }
 
     Set<Integer> tags() {

@@ -34,17 +34,23 @@ final class Running {
         SortedSet<String> devices = new TreeSet<>(pass.programs().devices(pass.fabric(), slice));
         devices.addAll(slice.devices());
         Rollout rollout = new Rollout(pass, slice);
+        Metering metering = new Metering(pass, slice, slice.allocation().orElseThrow());
         // where rules may be is written before the first one is sent there
         if (devices.equals(slice.devices())) {
             rollout.plan(DeviceView::known);
         } else {
             change.devices(devices);
         }
-        if (rollout.complete()) {
+        boolean complete = rollout.complete() && metering.complete();
+        if (complete) {
             change.observedGeneration(slice.generation());
         }
-        Optional<Trouble> found = trouble.or(() -> installed(pass, rollout));
-        if (found.isPresent() || rollout.complete()) {
+        if (!rollout.complete()) {
+            // a switch that has lost a meter has lost its rules with it
+            metering.read();
+        }
+        Optional<Trouble> found = trouble.or(() -> installed(pass, rollout, metering));
+        if (found.isPresent() || complete) {
             judge(change, found);
         }
     }
@@ -56,11 +62,12 @@ final class Running {
                 () -> change.state(SliceState.ACTIVE).holdsNot(Conditions.DEGRADED));
     }
 
-    private static Optional<Trouble> installed(Pass pass, Rollout rollout) {
+    private static Optional<Trouble> installed(Pass pass, Rollout rollout, Metering metering) {
         if (!rollout.absentDevices().isEmpty()) {
             return Optional.of(rollout.missing());
         }
-        return rollout.refused(pass.limits().attempts())
+        return rollout.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
+                .or(() -> metering.surelyIncomplete() ? metering.missing() : Optional.empty())
                 .or(() -> rollout.surelyIncomplete() ? Optional.of(rollout.missing()) : Optional.empty());
     }
 }

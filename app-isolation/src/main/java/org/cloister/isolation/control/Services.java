@@ -9,6 +9,7 @@ import org.onosproject.cluster.NodeId;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.MeterService;
 import org.onosproject.store.service.StorageService;
 
 import java.time.Clock;
@@ -31,6 +32,9 @@ interface Services {
     /** Writes and tells rules. */
     FlowRuleService flowRules();
 
+    /** Writes and tells meters. */
+    MeterService meters();
+
     /** Tells which devices are available. */
     DeviceService devices();
 
@@ -49,6 +53,9 @@ interface Services {
     /** Reads tables as soon as somebody waits for it; empty to leave that to ONOS's polls. */
     Supplier<Optional<TableReader>> reader();
 
+    /** Reads meters as soon as somebody waits for them. */
+    MeterReader meterReader();
+
     /** Tells why switches refuse rules. */
     SwitchErrors switchErrors();
 
@@ -66,6 +73,9 @@ interface Services {
 
     /** The one thread that decides and writes. */
     ScheduledExecutorService control();
+
+    /** A thread for calls of the meter service. */
+    Executor meterCalls();
 
     /** A thread for deadlines of requests. */
     ScheduledExecutorService timers();

@@ -57,9 +57,10 @@ final class SliceControl implements SliceAdminService, FabricService {
 
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
         Observer observer = new Observer(services);
+        MeterObserver meterObserver = new MeterObserver(services);
         loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
-                new Reconciler(admission, compiler, services.limits()), observer);
-        wakers = new Wakers(services, loop, observer, answers);
+                new Reconciler(admission, compiler, services.limits()), observer, meterObserver);
+        wakers = new Wakers(services, loop, observer, meterObserver, answers);
     }
 
     void start() {

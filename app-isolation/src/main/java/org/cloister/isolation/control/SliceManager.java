@@ -22,6 +22,7 @@ import org.onosproject.cluster.LeadershipService;
 import org.onosproject.core.CoreService;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.MeterService;
 import org.onosproject.store.service.StorageService;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
@@ -73,6 +74,8 @@ public final class SliceManager implements SliceAdminService, FabricService {
     @Reference
     private FlowRuleService flowRuleService;
     @Reference
+    private MeterService meterService;
+    @Reference
     private StorageService storageService;
     @Reference
     private SliceStore store;
@@ -84,10 +87,13 @@ public final class SliceManager implements SliceAdminService, FabricService {
     private volatile TableReader tableReader;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile SwitchErrors switchErrors;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile MeterReader meterReader;
 
     private volatile ReadBack readBack = ReadBack.POLL;
     private ScheduledExecutorService control;
     private ScheduledExecutorService timers;
+    private ExecutorService meterCalls;
     private ExecutorService replies;
     private SliceControl slices;
 
@@ -98,15 +104,17 @@ public final class SliceManager implements SliceAdminService, FabricService {
         readProperties(context);
         control = Executors.newSingleThreadScheduledExecutor(groupedThreads("cloister", "control", log));
         timers = Executors.newSingleThreadScheduledExecutor(groupedThreads("cloister", "timers", log));
+        meterCalls = Executors.newSingleThreadExecutor(groupedThreads("cloister", "meters", log));
         replies = Executors.newFixedThreadPool(4, groupedThreads("cloister", "replies-%d", log));
         slices = new SliceControl(ImmutableServices.builder()
                 .app(coreService.registerApplication(App.NAME))
                 .local(clusterService.getLocalNode().id())
-                .flowRules(flowRuleService).devices(deviceService).leadership(leadershipService)
+                .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
                 .storage(storageService).store(store).fabric(source)
                 .reader(this::reader)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
+                .meterReader(new CurrentMeterReader(() -> meterReader)).meterCalls(meterCalls)
                 .control(control).timers(timers).replies(replies).build());
         slices.start();
         log.info("Started");
@@ -137,6 +145,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
         componentConfigService.unregisterProperties(getClass(), false);
         control.shutdownNow();
         timers.shutdownNow();
+        meterCalls.shutdownNow();
         replies.shutdown();
         log.info("Stopped");
     }

@@ -9,6 +9,8 @@ import org.onosproject.net.device.DeviceListener;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleEvent;
 import org.onosproject.net.flow.FlowRuleListener;
+import org.onosproject.net.meter.MeterEvent;
+import org.onosproject.net.meter.MeterListener;
 
 import java.util.OptionalLong;
 
@@ -18,21 +20,24 @@ final class Wakers {
     private final Services services;
     private final ControlLoop loop;
     private final Observer observer;
+    private final MeterObserver meterObserver;
 
     private final SliceStoreListener storeListener;
     private final Runnable fabricListener;
     private final FlowRuleListener ruleListener = this::rule;
     private final DeviceListener deviceListener = this::device;
+    private final MeterListener meterListener = this::meter;
     private final LeadershipEventListener leadershipListener = event -> {
         if (App.NAME.equals(event.subject().topic())) {
             lead();
         }
     };
 
-    Wakers(Services services, ControlLoop loop, Observer observer, Answers answers) {
+    Wakers(Services services, ControlLoop loop, Observer observer, MeterObserver meterObserver, Answers answers) {
         this.services = services;
         this.loop = loop;
         this.observer = observer;
+        this.meterObserver = meterObserver;
         this.storeListener = (id, now) -> {
             answers.changed(id, now);
             loop.wake();
@@ -45,6 +50,7 @@ final class Wakers {
         services.fabric().addListener(fabricListener);
         services.flowRules().addListener(ruleListener);
         services.devices().addListener(deviceListener);
+        services.meters().addListener(meterListener);
         services.leadership().addListener(leadershipListener);
         services.leadership().runForLeadership(App.NAME);
         lead();
@@ -52,6 +58,7 @@ final class Wakers {
 
     void stop() {
         services.leadership().removeListener(leadershipListener);
+        services.meters().removeListener(meterListener);
         services.devices().removeListener(deviceListener);
         services.flowRules().removeListener(ruleListener);
         services.fabric().removeListener(fabricListener);
@@ -78,6 +85,15 @@ final class Wakers {
             // a read updates every rule; those that every switch has tell enough of it
             observer.changed(rule.deviceId());
             loop.wakeAfterRead(rule.deviceId());
+        }
+    }
+
+    private void meter(MeterEvent event) {
+        // that no rule uses a meter is told at every read of it
+        boolean news = event.type() == MeterEvent.Type.METER_ADDED || event.type() == MeterEvent.Type.METER_REMOVED;
+        if (news && services.app().equals(event.subject().appId())) {
+            meterObserver.changed();
+            loop.wakeSoon();
         }
     }
 

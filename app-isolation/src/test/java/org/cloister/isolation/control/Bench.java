@@ -36,6 +36,7 @@ final class Bench {
     final VirtualTime time = new VirtualTime();
     final MemoryStorage storage = new MemoryStorage();
     final FakeOnosRules onos = new FakeOnosRules(time);
+    final FakeMeters meters = new FakeMeters(time, onos);
     final FakeDevices devices = new FakeDevices(onos);
     final FakeLeadership leadership = new FakeLeadership(NODE);
     final FakeFabric fabric;
@@ -84,10 +85,11 @@ final class Bench {
     Services services(NodeId node, DistributedSliceStore itsStore) {
         return ImmutableServices.builder()
                 .app(new DefaultApplicationId(42, App.NAME)).local(node)
-                .flowRules(onos).devices(devices).leadership(leadership).storage(storage).store(itsStore)
+                .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore)
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> barrier ? Optional.of(this::read) : Optional.empty())
-                .metrics(metrics).clock(time.clock()).limits(Limits.defaults()).control(time).timers(time).replies(time).build();
+                .metrics(metrics).clock(time.clock()).limits(Limits.defaults())
+                .meterReader(meters.reader()).meterCalls(time).control(time).timers(time).replies(time).build();
     }
 
     private boolean read(DeviceId device) {

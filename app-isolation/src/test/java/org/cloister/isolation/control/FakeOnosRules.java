@@ -144,7 +144,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
             }
             Entry stored = to.entries.get(each.rule());
             if (each.type() == FlowRuleOperation.Type.ADD && stored != null
-                    && !stored.treatment().equals(each.rule().treatment())) {
+                    && !Treatments.same(stored.treatment(), each.rule().treatment())) {
                 violations.add("another treatment under a key: " + each.rule());
             }
         }
@@ -191,7 +191,11 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         finish(to, operations, failed);
     }
 
+    /** A rule through a meter that the switch does not have is refused with an error that ONOS takes for nobody's. */
     private void put(FakeSwitch to, FlowRule rule) {
+        if (!rule.treatment().meters().stream().allMatch(meter -> to.meters.containsKey(meter.meterId().id()))) {
+            return;
+        }
         to.rules.put(rule, rule);
         watcher.run();
     }
@@ -200,6 +204,16 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         if (from.rules.remove(rule) != null) {
             watcher.run();
         }
+    }
+
+    /** Has a switch lose a meter, and with it the rules that send packets through it. */
+    void loseMeter(FakeSwitch from, long id) {
+        from.meters.remove(id);
+        List.copyOf(from.rules.keySet()).stream().filter(rule -> rule.treatment().meters().stream()
+                .anyMatch(meter -> meter.meterId().id() == id)).forEach(rule -> {
+                    remove(from, rule);
+                    gone(from, rule);
+                });
     }
 
     /** The switch's message that a rule was removed. */

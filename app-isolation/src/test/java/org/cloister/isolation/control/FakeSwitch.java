@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A switch with its rules, what ONOS's store has of them, and how it behaves. */
@@ -24,6 +26,11 @@ final class FakeSwitch {
     final Map<FlowRule, FakeOnosRules.Entry> entries = new LinkedHashMap<>();
     /** Every state that the switch was in. */
     final List<Map<FlowRule, FlowRule>> history = new ArrayList<>();
+    /** The meters on the switch, by id. */
+    final SortedMap<Long, MeterSize> meters = new TreeMap<>();
+    Predicate<MeterSize> refusesMeters = size -> false;
+    /** How many meters fit. */
+    int maxMeters = 4095;
     Behaviour behaviour = Behaviour.OBEY;
     Predicate<FlowRule> refuses = rule -> false;
     Predicate<FlowRule> keeps = rule -> false;
