@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Lets through who has a role for the request's method. It runs before a resource is looked for, so that a stranger
- * does not learn which exist; what concerns one slice is the resources' to decide.
+ * does not learn which exist; what concerns one slice is the resources' to decide. The probes are open to everybody.
  */
 @PreMatching
 public final class AccessFilter implements ContainerRequestFilter {
@@ -19,6 +19,9 @@ public final class AccessFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
+        if (READING.contains(request.getMethod()) && ProbesResource.PATHS.contains(request.getUriInfo().getPath())) {
+            return;
+        }
         if (request.getSecurityContext().getUserPrincipal() == null) {
             throw new NotAuthorizedException("log in first", "Basic realm=\"karaf\"");
         }

@@ -1,5 +1,6 @@
 package org.cloister.rest;
 
+import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ public final class AuditFilter implements ContainerResponseFilter {
         Object entity = response.getEntity();
         if (entity instanceof Slice) {
             return ((Slice) entity).state().toString();
+        }
+        if (entity instanceof Drain) {
+            return "moving: " + ((Drain) entity).slices();
         }
         if (entity instanceof ProblemDocument) {
             ProblemDocument problem = (ProblemDocument) entity;

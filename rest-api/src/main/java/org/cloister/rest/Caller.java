@@ -60,6 +60,13 @@ final class Caller {
         return administers() || roles.contains(READ);
     }
 
+    /** Refuses those for whom some slices do not exist. */
+    void mustSeeAll() {
+        if (!seesAll()) {
+            throw new ForbiddenException("user '" + name + "' has neither the role " + READ + " nor " + ADMIN);
+        }
+    }
+
     /** Returns whether a slice exists for them. */
     boolean sees(Slice slice) {
         return seesAll() || owns(slice);

@@ -39,7 +39,8 @@ public final class CloisterApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(FabricResource.class, SlicesResource.class, LaterResource.class,
+        return Set.of(FabricResource.class, SlicesResource.class, LaterResource.class, DrainsResource.class,
+                OpenApiResource.class, ProbesResource.class,
                 AccessFilter.class, AuditFilter.class, NoBodyReader.class, JsonWriter.class,
                 RefusedMapper.class, HttpErrorMapper.class, UnexpectedMapper.class);
     }

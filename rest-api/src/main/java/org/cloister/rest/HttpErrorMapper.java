@@ -51,8 +51,7 @@ public final class HttpErrorMapper implements ExceptionMapper<WebApplicationExce
                         request.getMethod() + " is not a method of '" + uri.getPath() + "'");
             case 406:
                 return ProblemDocument.of("not-acceptable", status, "No acceptable media type",
-                        "answers are application/json, '" + headers.getHeaderString(HttpHeaders.ACCEPT)
-                                + "' is asked");
+                        "no answer of '" + uri.getPath() + "' is '" + headers.getHeaderString(HttpHeaders.ACCEPT) + "'");
             case 415:
                 return ProblemDocument.of("unsupported-media-type", status, "The body is of another media type",
                         "bodies are application/json, this is '"

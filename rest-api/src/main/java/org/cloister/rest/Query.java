@@ -30,7 +30,8 @@ final class Query {
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             if (!Set.of(known).contains(parameter.getKey())) {
                 throw refused(parameter.getKey(), parameter.getValue().get(0),
-                        "unknown query parameter '" + parameter.getKey() + "'");
+                        "unknown query parameter '" + parameter.getKey() + "'; known here are ["
+                                + String.join(", ", known) + "]");
             }
             if (parameter.getValue().size() > 1) {
                 throw refused(parameter.getKey(), parameter.getValue(),

@@ -1,152 +1,201 @@
 package org.cloister.rest;
 
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import org.cloister.isolation.api.Allocation;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.cloister.isolation.api.Bandwidth;
-import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.FabricView;
-import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
-import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
-import org.cloister.isolation.api.SliceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
 import javax.ws.rs.HttpMethod;
 import javax.ws.rs.Path;
-import java.io.IOException;
-import java.io.Reader;
-import java.lang.annotation.Annotation;
+import javax.ws.rs.PathParam;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Paths;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** The OpenAPI document and the code are twins: neither has what the other lacks. */
 class OpenApiTest {
 
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
+    /** What the schemas of bodies and answers describe; those that these are made of follow from them. */
+    private static final Map<String, Class<?>> BODIES = Map.of(
+            "Fabric", FabricView.class, "Page", SlicePage.class, "Slice", Slice.class, "Spec", SliceSpec.class,
+            "Drains", DrainList.class, "Drain", Drain.class, "ProbeResult", ProbeResult.class,
+            "Problem", ProblemDocument.class);
 
-    private final Map<String, Object> document = read();
+    private static final Map<String, Class<?>> REQUESTS = Map.of("Spec", SliceSpec.class, "Member", Member.class,
+            "Pattern", Pattern.class, "Bandwidth", Bandwidth.class, "Placement", Placement.class);
+
+    /** What only HTTP knows, beside the problems of the services. */
+    private static final Map<String, Set<String>> HTTP_PROBLEMS = Map.of("401", Set.of("unauthenticated"),
+            "403", Set.of("forbidden"), "405", Set.of("method-not-allowed"), "406", Set.of("not-acceptable"),
+            "415", Set.of("unsupported-media-type"), "500", Set.of("internal-error"));
+
+    private final ApiDocument document = ApiDocument.served();
+
+    @Test
+    void bothFormsSayTheSameAndNothingIsEmpty() throws Exception {
+        JsonNode yaml = Json.mapper().valueToTree(new Yaml().load(
+                new String(OpenApiResource.bytes("cloister-v1.yaml"), StandardCharsets.UTF_8)));
+        assertThat(document.root()).isEqualTo(yaml);
+        assertThat(document.root().get("openapi").textValue()).startsWith("3.1.");
+        assertThat(document.root().toString()).doesNotContain(":null");
+    }
 
     @Test
     void pathsAreThoseOfTheResources() {
-        Set<String> written = new TreeSet<>();
-        at("paths").forEach((path, item) -> map(item).keySet().stream().filter(METHODS::contains)
-                .forEach(method -> written.add(method + " " + path)));
-        Set<String> coded = new TreeSet<>();
-        Stream.of(FabricResource.class, SlicesResource.class, LaterResource.class).forEach(resource ->
-                Arrays.stream(resource.getDeclaredMethods()).forEach(method -> methods(method).forEach(verb ->
-                        coded.add(verb + " " + path(resource, method)))));
+        Set<String> coded = resourceMethods().stream().map(OpenApiTest::operation)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> written = document.operations().stream().map(ApiDocument.Operation::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(written).isEqualTo(coded);
     }
 
-    static Stream<Arguments> types() {
-        return Stream.of(
-                arguments("Spec", SliceSpec.class), arguments("Member", Member.class),
-                arguments("Pattern", Pattern.class), arguments("Bandwidth", Bandwidth.class),
-                arguments("Slice", Slice.class), arguments("Condition", Condition.class),
-                arguments("Allocation", Allocation.class),
-                arguments("AllocatedMember", Allocation.AllocatedMember.class),
-                arguments("ReservedLink", Allocation.ReservedLink.class),
-                arguments("Circuit", Allocation.AllocatedCircuit.class), arguments("Page", SlicePage.class),
-                arguments("Fabric", FabricView.class), arguments("Switch", FabricView.SwitchView.class),
-                arguments("Host", FabricView.HostView.class), arguments("Link", FabricView.LinkView.class),
-                arguments("FabricProblem", FabricView.FabricProblem.class),
-                arguments("Problem", ProblemDocument.class), arguments("FieldError", Problem.FieldError.class),
-                arguments("Shortage", Problem.Shortage.class));
+    @Test
+    void pathParametersAreThoseOfTheMethods() {
+        Map<String, Set<String>> coded = resourceMethods().stream().collect(Collectors.toMap(OpenApiTest::operation,
+                method -> Stream.of(method.getParameters()).filter(each -> each.isAnnotationPresent(PathParam.class))
+                        .map(each -> each.getAnnotation(PathParam.class).value()).collect(Collectors.toSet())));
+        document.operations().forEach(operation -> assertThat(names(operation, "path")).as("%s", operation)
+                .isEqualTo(coded.get(operation.toString())));
+    }
+
+    @Test
+    void schemasAreThoseOfTheValues() {
+        SchemaTwins twins = new SchemaTwins(document);
+        Set<String> bodies = new HashSet<>();
+        document.operations().forEach(operation -> Stream.concat(operation.body().stream(),
+                operation.responses().keySet().stream().flatMap(status -> operation.answer(status).stream()))
+                .filter(schema -> schema.has("$ref")).forEach(schema -> {
+                    String name = schema.get("$ref").textValue().replaceFirst(".*/", "");
+                    assertThat(BODIES).as("%s", operation).containsKey(name);
+                    bodies.add(name);
+                    twins.compare(schema, BODIES.get(name));
+                }));
+        assertThat(twins.differences()).isEmpty();
+        assertThat(bodies).isEqualTo(BODIES.keySet());
+        Set<String> ofParameters = document.operations().stream()
+                .flatMap(operation -> Stream.of("path", "query").flatMap(in -> operation.parameters(in).stream()))
+                .map(each -> each.at("/schema/$ref").asText().replaceFirst(".*/", ""))
+                .filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        assertThat(document.schemas().keySet()).isSubsetOf(union(twins.compared(), ofParameters));
+    }
+
+    static Stream<Map.Entry<String, Class<?>>> requests() {
+        return REQUESTS.entrySet().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("types")
-    void fieldsAreThoseOfTheValues(String schema, Class<?> type) throws Exception {
-        JavaType written = Json.mapper().constructType(Class.forName(type.getPackageName() + ".Immutable"
-                + type.getSimpleName()));
-        Set<String> coded = Json.mapper().getSerializationConfig().introspect(written).findProperties().stream()
-                .filter(BeanPropertyDefinition::couldSerialize).map(BeanPropertyDefinition::getName).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(new TreeSet<>(at("components", "schemas", schema, "properties").keySet())).isEqualTo(coded);
+    @MethodSource("requests")
+    void requiredFieldsAreThoseThatAreMissed(Map.Entry<String, Class<?>> request) throws Exception {
+        Set<String> written = ApiDocument.elements(document.schemas().get(request.getKey()).path("required")).stream()
+                .map(JsonNode::textValue).collect(Collectors.toSet());
+        JsonMappingException missed = catchThrowableOfType(JsonMappingException.class,
+                () -> Json.mapper().readValue("{}", request.getValue()));
+        Set<String> coded = missed == null ? Set.of() : MappingErrors.of(missed, Json.mapper().createObjectNode())
+                .stream().map(error -> error.pointer().substring(1)).collect(Collectors.toSet());
+        assertThat(written).isEqualTo(coded);
+        assertThat(document.schemas().get(request.getKey()).path("additionalProperties").asText()).isEqualTo("false");
     }
 
     @Test
-    void wordsAreThoseOfTheConstants() {
-        assertThat(words("State")).isEqualTo(coded(SliceState.values()));
-        assertThat(words("Pattern", "properties", "type")).isEqualTo(coded(PatternType.values()));
-        assertThat(words("Allocation", "properties", "guarantee")).isEqualTo(coded(Guarantee.values()));
-        assertThat(words("Bandwidth", "properties", "mode")).isEqualTo(coded(Bandwidth.Mode.values()));
+    void patternTypesAreWordsThoughTheValueTakesAnyText() {
+        assertThat(ApiDocument.elements(document.root().at("/components/schemas/Pattern/properties/type/enum")))
+                .extracting(JsonNode::textValue)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(PatternType.values()).map(String::valueOf)
+                        .collect(Collectors.toList()));
     }
 
     @Test
-    void problemsOfTheServicesAreListedUnderTheirStatus() {
-        Map<String, Object> codes = at("components", "schemas", "Problem", "properties", "type", "x-codes");
-        for (ProblemType type : ProblemType.values()) {
-            assertThat((List<?>) codes.get(String.valueOf(type.status()))).as("%s", type).asList()
-                    .contains(type.code());
+    void problemsAreListedUnderTheirStatus() {
+        Map<String, Set<String>> coded = Arrays.stream(ProblemType.values()).collect(Collectors.groupingBy(
+                type -> String.valueOf(type.status()), Collectors.mapping(ProblemType::code, Collectors.toSet())));
+        HTTP_PROBLEMS.forEach((status, codes) -> coded.merge(status, codes, OpenApiTest::union));
+        Map<String, Set<String>> written = ApiDocument.fields(document.root().at(
+                "/components/schemas/Problem/properties/type/x-codes")).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> ApiDocument.elements(each.getValue()).stream()
+                        .map(JsonNode::textValue).collect(Collectors.toSet())));
+        assertThat(written).isEqualTo(coded);
+    }
+
+    @Test
+    void statusesFollowFromWhatAnOperationTakes() {
+        for (ApiDocument.Operation operation : document.operations()) {
+            Set<String> statuses = operation.responses().keySet();
+            if (operation.later()) {
+                continue;
+            }
+            assertThat(statuses).as("%s", operation).contains("400", "406", "500");
+            Set<String> login = Set.of("401", "403");
+            assertThat(statuses.containsAll(login)).as("%s", operation).isEqualTo(!operation.open());
+            assertThat(statuses.containsAll(Set.of("413", "415"))).as("%s", operation)
+                    .isEqualTo(operation.body().isPresent());
+            statuses.stream().filter(status -> status.compareTo("400") >= 0).forEach(status ->
+                    assertThat(operation.answer(status).map(JsonNode::toString)).as("%s %s", operation, status)
+                            .hasValueSatisfying(schema -> assertThat(schema).endsWith("/Problem\"}")));
         }
     }
 
-    private static List<String> methods(Method method) {
-        return Arrays.stream(method.getAnnotations()).map(Annotation::annotationType)
-                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
-                .map(type -> type.getSimpleName().toLowerCase(Locale.ROOT)).collect(Collectors.toList());
+    @Test
+    void onlyTheProbesNeedNoLogin() {
+        assertThat(document.operations().stream().filter(ApiDocument.Operation::open)
+                .map(operation -> operation.path().substring(1)).collect(Collectors.toSet()))
+                .isEqualTo(ProbesResource.PATHS);
+    }
+
+    private static List<Method> resourceMethods() {
+        return new CloisterApplication().getClasses().stream().filter(type -> type.isAnnotationPresent(Path.class))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> verb(method).isPresent()).collect(Collectors.toList());
+    }
+
+    private static Optional<String> verb(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .map(each -> each.annotationType().getAnnotation(HttpMethod.class))
+                .filter(Objects::nonNull).map(HttpMethod::value).findFirst();
+    }
+
+    private static String operation(Method method) {
+        return verb(method).orElseThrow() + " " + path(method);
     }
 
     /** What a path template leaves open after a name is not told: it is refused all the same. */
-    private static String path(Class<?> resource, Method method) {
+    private static String path(Method method) {
         Path path = method.getAnnotation(Path.class);
-        String whole = "/" + resource.getAnnotation(Path.class).value() + "/"
-                + (path == null ? "" : path.value().replaceAll("\\{rest:.*}", ""));
+        String whole = "/" + method.getDeclaringClass().getAnnotation(Path.class).value() + "/"
+                + (path == null ? "" : path.value().replaceAll("\\{rest:.*}", "").replaceAll(": \\.\\+}", "}"));
         return whole.replaceAll("/+", "/").replaceAll("/$", "");
     }
 
-    private Set<String> words(String... path) {
-        String[] whole = Stream.concat(Stream.of("components", "schemas"), Arrays.stream(path)).toArray(String[]::new);
-        return ((List<?>) at(whole).get("enum")).stream().map(String::valueOf)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> names(ApiDocument.Operation operation, String in) {
+        return operation.parameters(in).stream().map(each -> each.get("name").textValue())
+                .collect(Collectors.toSet());
     }
 
-    private static Set<String> coded(Object... constants) {
-        return Arrays.stream(constants).map(each -> Json.mapper().valueToTree(each).asText())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Map<String, Object> at(String... path) {
-        Map<String, Object> found = document;
-        for (String name : path) {
-            found = map(found.get(name));
-        }
-        return found;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
-    }
-
-    private static Map<String, Object> read() {
-        try (Reader reader = Files.newBufferedReader(Paths.get("src/main/openapi/cloister-v1.yaml"))) {
-            return new Yaml().load(reader);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private static <T> Set<T> union(Set<T> one, Set<T> other) {
+        return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
     }
 }

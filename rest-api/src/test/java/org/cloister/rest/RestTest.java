@@ -2,6 +2,7 @@ package org.cloister.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.ReadinessService;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.test.JerseyTest;
 import org.glassfish.jersey.test.TestProperties;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,6 +39,9 @@ abstract class RestTest extends JerseyTest {
     static final String SPEC = "{\"nodes\":[\"gpu-1\",\"gpu-2\"]}";
 
     final FakeSlices slices = new FakeSlices();
+    final FakeDrains drains = new FakeDrains();
+    /** What is missing for Cloister to be ready. */
+    List<String> missing = List.of();
     boolean started = true;
     /** Set while the superclass is constructed, so without an initial value here. */
     private CloisterApplication application;
@@ -51,7 +56,8 @@ abstract class RestTest extends JerseyTest {
                 if (!started) {
                     throw new ServiceNotFoundException("Service " + type.getName() + " not found");
                 }
-                return type.cast(slices);
+                return type.cast(type.isInstance(drains) ? drains : type == ReadinessService.class
+                        ? (ReadinessService) () -> missing : slices);
             }
         }, Duration.ofSeconds(1));
         return ResourceConfig.forApplication(application).register(new BasicLogin());
@@ -77,6 +83,8 @@ abstract class RestTest extends JerseyTest {
     @BeforeEach
     void forget() {
         slices.clear();
+        drains.clear();
+        missing = List.of();
         started = true;
     }
 
