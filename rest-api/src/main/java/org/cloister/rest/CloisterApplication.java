@@ -40,7 +40,7 @@ public final class CloisterApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(FabricResource.class, SlicesResource.class, LaterResource.class, DrainsResource.class,
-                OpenApiResource.class, ProbesResource.class,
+                OpenApiResource.class, ProbesResource.class, MetricsResource.class,
                 AccessFilter.class, AuditFilter.class, NoBodyReader.class, JsonWriter.class,
                 RefusedMapper.class, HttpErrorMapper.class, UnexpectedMapper.class);
     }
