@@ -28,7 +28,7 @@ final class PreviousSpines {
         Map<String, String> byHost = request.previous().isEmpty() ? Map.of() : byHost(request.previous().get(0));
         for (int rank = 0; rank < spineOf.length; rank++) {
             Host host = request.members().get(rank);
-            spineOf[rank] = links.spines().indexOf(byHost.get(host.name() + "@" + host.port()));
+            spineOf[rank] = links.spines().indexOf(byHost.getOrDefault(host.name() + "@" + host.port(), ""));
         }
         return spineOf;
     }

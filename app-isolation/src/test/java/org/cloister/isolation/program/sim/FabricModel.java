@@ -9,6 +9,7 @@ import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.FlowRule;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -60,7 +61,10 @@ public final class FabricModel {
                 continue;
             }
             String at = arrival.port.switchName();
-            for (SwitchModel.Output output : switches.get(at).process(arrival.port.number(), arrival.frame)) {
+            List<Long> meters = new ArrayList<>();
+            List<SwitchModel.Output> outputs = switches.get(at).process(arrival.port.number(), arrival.frame, meters);
+            meters.forEach(meter -> trace.meters().add(at + "/" + meter));
+            for (SwitchModel.Output output : outputs) {
                 if (output.port.equals(PortNumber.CONTROLLER)) {
                     trace.punted().add(arrival.port);
                     continue;

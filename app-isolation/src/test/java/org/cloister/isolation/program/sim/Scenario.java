@@ -5,9 +5,9 @@ import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
-import org.cloister.isolation.program.AdmitLevel;
 import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.CompilerOptions;
+import org.cloister.isolation.program.ImmutableAdmittance;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.OpenFlowCompiler;
 import org.onosproject.core.DefaultApplicationId;
@@ -64,8 +64,17 @@ public final class Scenario {
         Compiler compiler = new OpenFlowCompiler(new DefaultApplicationId(42, "org.cloister"), options);
         List<FlowRule> rules = new ArrayList<>();
         compiler.base(fabric).rules().values().forEach(rules::addAll);
-        slices.forEach(slice -> compiler.slice(fabric, slice, Admittance.at(AdmitLevel.FIRST)).rules().values().forEach(rules::addAll));
+        slices.forEach(slice -> compiler.slice(fabric, slice, admittance(slice)).rules().values()
+                .forEach(rules::addAll));
         return rules;
+    }
+
+    /** A limited member's meter has the number of the member's port: no two members of a leaf have the same. */
+    private static Admittance admittance(Allocation slice) {
+        ImmutableAdmittance.Builder admittance = Admittance.builder();
+        slice.members().stream().filter(member -> member.limitBitsPerSecond().isPresent())
+                .forEach(member -> admittance.putMeters(member.rank(), member.port().number()));
+        return admittance.build();
     }
 
     /** Returns a model of the scenario's fabric with the given rules. */

@@ -38,8 +38,12 @@ final class SwitchModel {
                         Collectors.toList()));
     }
 
-    /** Returns what goes out where, for a frame that comes in at a port. */
-    List<Output> process(long inPort, Frame frame) {
+    /**
+     * Returns what goes out where, for a frame that comes in at a port. Meters let it pass.
+     *
+     * @param meters the ids of the meters that it passes are added here
+     */
+    List<Output> process(long inPort, Frame frame, Collection<Long> meters) {
         List<Output> outputs = new ArrayList<>();
         Integer table = 0;
         Frame current = frame;
@@ -49,8 +53,11 @@ final class SwitchModel {
                 break;
             }
             TrafficTreatment treatment = rule.get().treatment();
-            if (!treatment.deferred().isEmpty() || treatment.metered() != null) {
+            if (!treatment.deferred().isEmpty() || treatment.meters().size() > 1) {
                 throw new AssertionError("the simulator does not know " + treatment);
+            }
+            if (treatment.metered() != null) {
+                meters.add(treatment.metered().meterId().id());
             }
             for (Instruction instruction : treatment.immediate()) {
                 current = apply(instruction, current, outputs);

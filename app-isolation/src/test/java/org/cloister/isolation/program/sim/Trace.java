@@ -12,6 +12,7 @@ public final class Trace {
     private final List<Delivery> deliveries = new ArrayList<>();
     private final List<Link> crossed = new ArrayList<>();
     private final List<FabricPort> punted = new ArrayList<>();
+    private final List<String> meters = new ArrayList<>();
     private boolean looped;
 
     /** Returns what left the fabric at ports that no link begins at. */
@@ -27,6 +28,11 @@ public final class Trace {
     /** Returns the ports at which the frame came in when a switch sent it to the controller. */
     public List<FabricPort> punted() {
         return punted;
+    }
+
+    /** Returns the meters that the frame passed, in order: the switch's name, a slash, the meter's id. */
+    public List<String> meters() {
+        return meters;
     }
 
     /** Returns whether the frame came to a port where it had been. */
