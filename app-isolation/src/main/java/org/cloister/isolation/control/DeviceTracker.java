@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * Follows one switch from one look at ONOS's flow rule store to the next.
@@ -27,6 +28,7 @@ import java.util.Set;
 final class DeviceTracker {
 
     private final short app;
+    private final IntPredicate nobodys;
     private final Map<Integer, Long> tagReads = new HashMap<>();
     private final Set<Integer> touched = new HashSet<>();
     private RuleTable table = RuleTable.empty();
@@ -38,8 +40,15 @@ final class DeviceTracker {
     private long markBefore;
     private long markBeforeThat;
 
-    DeviceTracker(short app) {
+    /**
+     * Follows a switch.
+     *
+     * @param app the number that our rules carry
+     * @param nobodys whether a number is no application's; asked once per number and look
+     */
+    DeviceTracker(short app, IntPredicate nobodys) {
         this.app = app;
+        this.nobodys = nobodys;
     }
 
     /** Begins anew: the switch was away, or its rules were looked after by another leader. */
@@ -65,8 +74,9 @@ final class DeviceTracker {
      */
     void look(Iterable<FlowEntry> entries, Optional<FlowRule> marker) {
         List<FlowEntry> own = new ArrayList<>();
+        Map<Short, Boolean> asked = new HashMap<>();
         entries.forEach(entry -> {
-            if (entry.appId() == app) {
+            if (entry.appId() == app || asked.computeIfAbsent(entry.appId(), number -> nobodys.test(number)) && onSwitch(entry)) {
                 own.add(entry);
             }
         });
@@ -80,6 +90,11 @@ final class DeviceTracker {
         touched.forEach(tag -> tagReads.put(tag, reads));
         touched.clear();
         tagReads.values().removeIf(read -> reads >= read + DeviceView.READS);
+    }
+
+    /** What is only asked for was asked for by an application, which may be so new that it is not known here yet. */
+    private static boolean onSwitch(FlowEntry entry) {
+        return entry.state() != FlowEntry.FlowEntryState.PENDING_ADD;
     }
 
     private void mark(FlowRule marker, Collection<FlowEntry> own) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 
 /**
  * Reads what ONOS knows of our rules, per device, and only where events say that something has changed. All but
@@ -33,6 +34,7 @@ final class Observer {
     private final FlowRuleService flowRules;
     private final DeviceService devices;
     private final short app;
+    private final IntPredicate nobodys;
     private final Clock clock;
     private final Duration pause;
     private final Map<DeviceId, DeviceTracker> trackers = new HashMap<>();
@@ -46,6 +48,7 @@ final class Observer {
         this.flowRules = services.flowRules();
         this.devices = services.devices();
         this.app = services.app().id();
+        this.nobodys = services.nobodys();
         this.clock = services.clock();
         this.pause = services.limits().untold();
     }
@@ -100,7 +103,7 @@ final class Observer {
     }
 
     private DeviceView view(DeviceId device, List<FlowRule> base, Executor executor) {
-        DeviceTracker tracker = trackers.computeIfAbsent(device, key -> new DeviceTracker(app));
+        DeviceTracker tracker = trackers.computeIfAbsent(device, key -> new DeviceTracker(app, nobodys));
         if (restarted.remove(device)) {
             tracker.reset();
             heldBack.remove(device);

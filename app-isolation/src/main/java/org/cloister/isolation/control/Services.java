@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /** What control needs of the world: ONOS, time, threads. */
@@ -25,6 +26,15 @@ interface Services {
 
     /** The owner of all rules. */
     ApplicationId app();
+
+    /**
+     * Whether a number is no application's. Rules that carry it are nobody's and are treated as our own that nothing wants;
+     * those of another application are its own business.
+     */
+    @Value.Default
+    default IntPredicate nobodys() {
+        return number -> false;
+    }
 
     /** This node. */
     NodeId local();

@@ -108,6 +108,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
         replies = Executors.newFixedThreadPool(4, groupedThreads("cloister", "replies-%d", log));
         slices = new SliceControl(ImmutableServices.builder()
                 .app(coreService.registerApplication(App.NAME))
+                .nobodys(number -> coreService.getAppId((short) number) == null)
                 .local(clusterService.getLocalNode().id())
                 .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
                 .storage(storageService).store(store).fabric(source)

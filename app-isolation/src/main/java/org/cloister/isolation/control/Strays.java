@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Removes rules of this application that nothing wants: of slices that are gone, or of another version's programs. */
+/**
+ * Removes rules that nothing wants: this application's, of slices that are gone or of another version's programs, and
+ * those of nobody, which somebody put on a switch by hand.
+ */
 final class Strays {
 
     void plan(Pass pass, Desired desired) {

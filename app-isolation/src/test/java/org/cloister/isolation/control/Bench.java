@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 final class Bench {
 
     static final NodeId NODE = NodeId.nodeId("node-1");
+    /** A number that no application has. */
+    static final int NOBODY = 77;
     static final Duration LONG = Duration.ofSeconds(120);
 
     final VirtualTime time = new VirtualTime();
@@ -84,7 +86,7 @@ final class Bench {
 
     Services services(NodeId node, DistributedSliceStore itsStore) {
         return ImmutableServices.builder()
-                .app(new DefaultApplicationId(42, App.NAME)).local(node)
+                .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
                 .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore)
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> barrier ? Optional.of(this::read) : Optional.empty())

@@ -27,7 +27,7 @@ class DeviceTrackerTest {
 
     private static final int TAG = 100;
 
-    private final DeviceTracker tracker = new DeviceTracker((short) 42);
+    private final DeviceTracker tracker = new DeviceTracker((short) 42, number -> number == Bench.NOBODY);
     private final FlowRule sentinel = rule(42, 0, VlanId.ANY.toShort());
     private final FlowRule tagged = rule(42, 1, TAG);
     private final Map<FlowRule, FakeOnosRules.Entry> entries = new LinkedHashMap<>();
@@ -108,6 +108,19 @@ class DeviceTrackerTest {
         assertThat(tracker.reads()).isEqualTo(1);
         tracker.look(new ArrayList<>(entries.values()), Optional.of(rule(42, 2, VlanId.ANY.toShort())));
         assertThat(tracker.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void rulesOfNobodyAreLookedAfterOnceTheyAreOnTheSwitch() {
+        FlowRule nobodys = rule(Bench.NOBODY, 1, 200);
+        FlowRule anothers = rule(43, 1, 300);
+        is(nobodys, FlowEntryState.PENDING_ADD, 2000);
+        is(anothers, FlowEntryState.ADDED, 2000);
+        look();
+        assertThat(tracker.table().tags()).as("asked for by an application").containsExactly(TAG);
+        is(nobodys, FlowEntryState.ADDED, 3000);
+        look();
+        assertThat(tracker.table().tags()).containsExactlyInAnyOrder(TAG, 200);
     }
 
     @Test

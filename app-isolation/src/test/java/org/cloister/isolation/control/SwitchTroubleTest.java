@@ -15,6 +15,8 @@ import org.onosproject.net.flow.FlowRule;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -244,6 +246,32 @@ class SwitchTroubleTest {
         assertThat(next.allocation().orElseThrow().tag()).as("the tag is on a switch").isNotEqualTo(tag);
         bench.time.pass(Duration.ofSeconds(20));
         assertThat(bench.rulesOf(tag)).isZero();
+    }
+
+    @Test
+    void aRuleOfNobodyGoesAndAnotherApplicationsStays() {
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        FakeSwitch leaf = bench.at("leaf-1");
+        FlowRule wanted = leaf.rules.keySet().stream()
+                .filter(each -> Tags.of(each).orElse(0) == tag).findFirst().orElseThrow();
+        Map<FlowRule, FlowRule> before = Map.copyOf(leaf.rules);
+        List<FlowRule> byHand = List.of(by(Bench.NOBODY, wanted, 60_000), by(Bench.NOBODY, denies(leaf), 60_001));
+        FlowRule anothers = by(43, wanted, 60_002);
+        byHand.forEach(rule -> leaf.rules.put(rule, rule));
+        leaf.rules.put(anothers, anothers);
+        bench.time.pass(Duration.ofSeconds(7));
+        assertThat(leaf.rules).doesNotContainKeys(byHand.toArray(FlowRule[]::new)).containsKey(anothers)
+                .containsAllEntriesOf(before);
+    }
+
+    private static FlowRule denies(FakeSwitch on) {
+        return on.rules.keySet().stream().filter(each -> Tags.of(each).isEmpty()).findFirst().orElseThrow();
+    }
+
+    private static FlowRule by(int app, FlowRule like, int priority) {
+        return DefaultFlowRule.builder().forDevice(like.deviceId()).forTable(like.table()).withPriority(priority)
+                .withSelector(like.selector()).withTreatment(like.treatment())
+                .fromApp(new DefaultApplicationId(app, "app-" + app)).makePermanent().build();
     }
 
     @Test
