@@ -5,6 +5,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ final class RateShortage {
         this.fabric = fabric;
         this.demand = demand;
         this.now = new RatePlanner(fabric, ledger, request, demand.attachments());
-        this.alone = new RatePlanner(fabric, Ledger.empty(), request, demand.attachments());
+        this.alone = new RatePlanner(fabric, Ledger.empty(),
+                ImmutableRequest.copyOf(request).withPrevious(Collections.emptyList()), demand.attachments());
     }
 
     /** Returns the refusal of a rate per member, bit/s, that was not allocated. */

@@ -2,19 +2,26 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
+import org.cloister.isolation.fabric.Link;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -47,6 +54,37 @@ final class Plans {
     /** Returns the demand of a request. */
     static Demand demand(Request request) {
         return Demand.of(request.patterns(), Attachments.of(request));
+    }
+
+    /** Returns the same request for a rate per member on shared links. */
+    static Request shared(Request request, long bitsPerSecond) {
+        return ImmutableRequest.copyOf(request).withLimitBitsPerSecond(OptionalLong.of(bitsPerSecond));
+    }
+
+    /** Returns the same request by a slice that has allocations, the one that carries traffic first. */
+    static Request after(Request request, Allocation... previous) {
+        return ImmutableRequest.copyOf(request).withPrevious(previous);
+    }
+
+    /** Returns what slices hold, each of which has one allocation. */
+    static Ledger ledger(Allocation... allocations) {
+        ImmutableLedger.Builder ledger = ImmutableLedger.builder();
+        Map<Link, Long> reserved = new TreeMap<>();
+        for (Allocation allocation : allocations) {
+            ledger.addTags(allocation.tag()).addAllExclusive(Reservations.exclusive(List.of(allocation)));
+            allocation.members().forEach(member ->
+                    ledger.putHosts(member.host(), SliceId.of("slice-" + allocation.tag())));
+            Reservations.of(List.of(allocation)).forEach((link, rate) -> reserved.merge(link, rate, Long::sum));
+        }
+        return ledger.putAllReserved(reserved).build();
+    }
+
+    /** Returns the spines that members send to, by rank. */
+    static List<String> spinesByRank(Allocation allocation) {
+        Map<FabricPort, String> spines = new HashMap<>();
+        allocation.links().forEach(link -> spines.put(link.from(), link.to().switchName()));
+        return allocation.members().stream().map(member -> spines.get(member.uplink().orElseThrow()))
+                .collect(Collectors.toList());
     }
 
     /** Returns hosts in some other order. */

@@ -3,10 +3,12 @@ package org.cloister.isolation.allocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.Problem.FieldError;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
@@ -56,6 +58,77 @@ class RequestsTest {
         String json = FOUR + ",'patterns':[{'type':'ring','rankOrder':'unknown'}]}";
         assertThat(request(json).patterns()).extracting(Pattern::type).containsExactly("any");
         assertThat(Requests.withDefaults(spec(json)).patterns()).extracting(Pattern::type).containsExactly("ring");
+    }
+
+    @Test
+    void nodesStandForAllOfTheirNicsInNicOrder() {
+        Request request = request("{'nodes':['b','d','a'],'patterns':[{'type':'ring'},{'type':'any','groups':[[4,0]]}]}");
+        assertThat(request.members()).extracting(Host::name).containsExactly("b-0", "b-1", "d-0", "a-0", "a-1");
+        assertThat(request.patterns()).extracting(Pattern::groups)
+                .containsExactly(List.of(List.of(0, 1, 2, 3, 4)), List.of(List.of(4, 0)));
+        assertThat(request.pointers()).containsExactly("/nodes/0", "/nodes/0", "/nodes/1", "/nodes/2", "/nodes/2");
+        assertThat(request("{'nodes':['c']}").patterns()).extracting(Pattern::type).containsExactly("any");
+    }
+
+    @Test
+    void defaultsOfNodesDoNotDependOnTheFabric() {
+        SliceSpec filled = Requests.withDefaults(spec("{'nodes':['b','nowhere']}"));
+        assertThat(filled.patterns()).extracting(Pattern::type).containsExactly("any");
+        assertThat(filled.patterns().get(0).groups()).isEmpty();
+        assertThat(Requests.withDefaults(filled)).isEqualTo(filled);
+    }
+
+    @Test
+    void aHostInUseIsShownWhereItsNodeWasNamed() {
+        Ledger ledger = ImmutableLedger.builder().putHosts("a-1", SliceId.of("other")).build();
+        assertThat(Plans.refused(FABRIC, ledger, request("{'nodes':['c','a']}")).errors())
+                .extracting(FieldError::pointer).containsExactly("/nodes/1");
+    }
+
+    @Test
+    void theLimitIsTheGuaranteedRateAndWhatMetersMakeOfIt() {
+        String json = FOUR + ",'bandwidth':{'mode':'shared','guaranteedBitsPerSecond':33333333333}}";
+        assertThat(request(json).limitBitsPerSecond()).hasValue(33_333_333_000L);
+        assertThat(request(FOUR + "}").limitBitsPerSecond()).isEmpty();
+        SliceSpec filled = Requests.withDefaults(spec(json));
+        assertThat(filled.bandwidth().limitBitsPerSecond()).hasValue(33_333_333_333L);
+        assertThat(Requests.withDefaults(filled)).isEqualTo(filled);
+        assertThat(request(FOUR + ",'bandwidth':{'mode':'shared','guaranteedBitsPerSecond':1000,"
+                + "'limitBitsPerSecond':1000}}").limitBitsPerSecond()).hasValue(1000);
+    }
+
+    @Test
+    void stepsAreKeptAsTheyAreGivenAndUnknownRanksMakeThemAny() {
+        String steps = "'type':'steps','steps':[[[0,1],[1,0]],[[2,3]]]";
+        Pattern given = request(FOUR + ",'patterns':[{" + steps + "}]}").patterns().get(0);
+        assertThat(given.steps()).containsExactly(List.of(List.of(0, 1), List.of(1, 0)), List.of(List.of(2, 3)));
+        assertThat(given.groups()).isEmpty();
+        String unknown = FOUR + ",'patterns':[{" + steps + ",'rankOrder':'unknown'}]}";
+        Pattern any = request(unknown).patterns().get(0);
+        assertThat(any.type()).isEqualTo("any");
+        assertThat(any.groups()).containsExactly(List.of(0, 1, 2, 3));
+        SliceSpec filled = Requests.withDefaults(spec(unknown));
+        assertThat(Requests.withDefaults(filled)).isEqualTo(filled);
+        assertThat(Requests.check(FABRIC, filled).<Object>fold(valid -> valid.patterns(), problem -> problem))
+                .isEqualTo(List.of(any));
+    }
+
+    @Test
+    void rolesAreTakenByRankAndDoNoHarmWhereNobodyLooksAtThem() {
+        String members = "{'members':[{'host':'a-0','role':'worker'},{'host':'b-1','role':'ps'},{'host':'c-0'}]";
+        assertThat(request(members + "}").roles()).containsEntry(0, Role.WORKER)
+                .containsEntry(1, Role.PARAMETER_SERVER).hasSize(2);
+        assertThat(request(members + ",'patterns':[{'type':'parameter-server','groups':[[1,0]]}]}").members())
+                .hasSize(3);
+        // whoever has which rank does not matter where any pairs are planned for
+        assertThat(request(FOUR + ",'patterns':[{'type':'parameter-server','rankOrder':'unknown'}]}").patterns())
+                .extracting(Pattern::type).containsExactly("any");
+    }
+
+    @Test
+    void aLeaseWithinItsRangeIsTaken() {
+        assertThat(request(FOUR + ",'leaseSeconds':60}").members()).hasSize(4);
+        assertThat(request(FOUR + ",'leaseSeconds':2592000}").members()).hasSize(4);
     }
 
     @Test

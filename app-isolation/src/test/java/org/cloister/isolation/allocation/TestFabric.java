@@ -32,6 +32,7 @@ public final class TestFabric {
     private final SortedSet<Link> broken = new TreeSet<>();
     private int firstTag = 100;
     private int lastTag = 3999;
+    private long linkBitsPerSecond = 100_000_000_000L;
 
     private TestFabric(int leaves, int spines, int parallel) {
         this.leaves = leaves;
@@ -86,6 +87,12 @@ public final class TestFabric {
         return this;
     }
 
+    /** Sets what links and ports carry, bit/s; 100 Gbit/s by default. */
+    public TestFabric linkBitsPerSecond(long rate) {
+        linkBitsPerSecond = rate;
+        return this;
+    }
+
     /** Takes a link away. */
     public TestFabric broken(Link link) {
         broken.add(link);
@@ -130,7 +137,7 @@ public final class TestFabric {
     /** Returns the snapshot. */
     public Fabric build() {
         ImmutableFabric.Builder builder = Fabric.builder().enforce(true).firstTag(firstTag).lastTag(lastTag)
-                .linkBitsPerSecond(100_000_000_000L);
+                .linkBitsPerSecond(linkBitsPerSecond);
         for (int leaf = 0; leaf < leaves; leaf++) {
             builder.putSwitches(leaf(leaf), device(leaf(leaf), 0x1000 + leaf, SwitchRole.LEAF));
         }
