@@ -12,6 +12,12 @@ import java.time.Instant;
 @JsonDeserialize(as = ImmutableLease.class)
 public interface Lease {
 
+    /** The shortest time that a lease can be asked for, in seconds. */
+    int LEAST_SECONDS = 60;
+
+    /** The longest time that a lease can be asked for, in seconds: 30 days. */
+    int MOST_SECONDS = 2_592_000;
+
     /** When it runs out. */
     Instant expiresAt();
 }

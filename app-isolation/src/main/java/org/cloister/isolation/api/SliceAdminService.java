@@ -1,8 +1,8 @@
 package org.cloister.isolation.api;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,19 +19,24 @@ public interface SliceAdminService extends SliceService {
      *
      * @param id the slice's name
      * @param spec what is asked
-     * @param owner the authenticated principal
-     * @param ifMatch the generation that the slice must have: else {@code stale-etag}; empty for any, or none
-     * @return the slice, and whether it was made by this call
+     * @param owner the authenticated principal; a slice of that name with another owner is {@code not-found}
+     * @param precondition what must hold of the slice: else {@code stale-etag}
+     * @return the slice, and what became of it by this call
      */
-    CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch);
+    CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, Precondition precondition);
 
     /** Asks for a slice whatever its generation is. */
     default CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner) {
-        return put(id, spec, owner, OptionalLong.empty());
+        return put(id, spec, owner, Precondition.none());
     }
 
     /** Returns the slice that {@link #put} would have made, with its allocation; stores nothing. */
-    CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner);
+    CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner, Precondition precondition);
+
+    /** Returns the slice that {@link #put} would have made, whatever its generation is. */
+    default CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
+        return plan(id, spec, owner, Precondition.none());
+    }
 
     /** Compares what several requests would get, each by itself; stores nothing. */
     CompletableFuture<Plans> plans(List<SliceSpec> candidates);
@@ -55,39 +60,69 @@ public interface SliceAdminService extends SliceService {
 
     /**
      * Begins to remove a slice; completes with the slice in state REMOVING. Repeating it is no error.
-     * Refused with {@code not-found} if there is no such slice.
+     * Refused with {@code not-found} if there is no such slice and no precondition that wants one, with
+     * {@code stale-etag} if the precondition does not hold.
      */
-    CompletableFuture<Slice> remove(SliceId id);
+    CompletableFuture<Slice> remove(SliceId id, Precondition precondition);
+
+    /** Begins to remove a slice whatever its generation is. */
+    default CompletableFuture<Slice> remove(SliceId id) {
+        return remove(id, Precondition.none());
+    }
 
     /**
-     * Completes with the slice once its current generation is carried out or given up: ACTIVE, DEGRADED or FAILED. Completes exceptionally with
-     * {@code not-found} if it goes away meanwhile. The caller bounds the wait and cancels the future.
+     * Completes with the slice once nothing is left to be done for its current generation: it is ACTIVE or DEGRADED
+     * and not on its way to what was asked last, or it is FAILED. A change that failed leaves the slice as it was
+     * before, with condition {@code ChangeFailed}. Completes exceptionally with {@code not-found} if the slice goes
+     * away meanwhile. The caller bounds the wait and cancels the future.
      */
     CompletableFuture<Slice> whenSettled(SliceId id);
 
     /** Completes once the slice is gone: its removal was read back. The caller bounds the wait and cancels. */
     CompletableFuture<Void> whenGone(SliceId id);
 
+    /** What {@link #put} did. */
+    enum Outcome {
+        /** There was no slice of this name; there is now. */
+        CREATED,
+        /** The slice has been given its next generation. */
+        CHANGED,
+        /** The slice was asked for with the same specification before. */
+        SAME
+    }
+
     /** The outcome of {@link #put}. */
     final class PutResult {
 
         private final Slice slice;
-        private final boolean created;
+        private final Outcome outcome;
+        private final boolean settled;
 
         /** Creates an outcome. */
-        public PutResult(Slice slice, boolean created) {
-            this.slice = slice;
-            this.created = created;
+        public PutResult(Slice slice, Outcome outcome, boolean settled) {
+            this.slice = Objects.requireNonNull(slice, "slice is null");
+            this.outcome = Objects.requireNonNull(outcome, "outcome is null");
+            this.settled = settled;
         }
 
-        /** Returns the slice. */
+        /** Returns the slice as it was stored. */
         public Slice slice() {
             return slice;
         }
 
+        /** Returns what became of the slice. */
+        public Outcome outcome() {
+            return outcome;
+        }
+
+        /** Returns whether nothing is left to be done for it, so that {@link #whenSettled} would not wait. */
+        public boolean settled() {
+            return settled;
+        }
+
         /** Returns whether there was none of this name before. */
         public boolean created() {
-            return created;
+            return outcome == Outcome.CREATED;
         }
     }
 }

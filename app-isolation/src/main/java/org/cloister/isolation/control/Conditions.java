@@ -12,11 +12,15 @@ final class Conditions {
     static final String DEGRADED = "Degraded";
     /** It could not be installed. */
     static final String FAILED = "Failed";
+    /** It is removed because its lease ran out. */
+    static final String LEASE_EXPIRED = "LeaseExpired";
     /** Its rules are not installed because the configuration says so. */
     static final String NOT_ENFORCED = "NotEnforced";
     /** Its rules are not gone when they should be. */
     static final String REMOVAL_DELAYED = "RemovalDelayed";
 
+    /** Reason: nobody renewed the lease in time. */
+    static final String NOT_RENEWED = "NotRenewed";
     /** Reason: ONOS does not reach a device. */
     static final String DEVICE_ABSENT = "DeviceAbsent";
     /** Reason: a switch is in the configuration no longer. */

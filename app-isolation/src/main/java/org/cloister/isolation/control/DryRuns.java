@@ -1,6 +1,8 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.ImmutableSliceSpec;
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceId;
@@ -11,7 +13,6 @@ import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,36 +23,57 @@ final class DryRuns {
     private final SliceStore store;
     private final Puts puts;
     private final Admission admission;
-    private final Clock clock;
 
     DryRuns(Services services, Puts puts, Admission admission) {
         this.store = services.store();
-        this.clock = services.clock();
         this.puts = puts;
         this.admission = admission;
     }
 
     /**
-     * Returns the slice that a request would have made, or the one that is there if it asks for the same.
+     * Returns the slice that a request would have made, or made of the one that is there.
      *
      * @throws RefusedException as the request would be
      */
-    Slice plan(SliceId id, SliceSpec spec, String owner) {
-        SliceSpec filled = admission.fill(spec);
-        Optional<VersionedSlice> found = store.slice(id).filter(Removals::exists);
-        if (found.isPresent()) {
-            return Views.slice(Puts.same(found.get(), filled));
+    Slice plan(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        Asked asked = puts.asked(id, spec, owner, precondition);
+        Optional<VersionedSlice> found = asked.present(store.slice(id));
+        if (found.isPresent() && Puts.same(found.get().slice(), asked)) {
+            return Views.slice(found.get().slice());
         }
-        Fabric fabric = puts.check(id, spec);
-        List<StoredSlice> others = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
-        Decision decision = admission.decide(fabric, Ledgers.of(others, List.of()).ledger(), filled);
-        StoredSlice asked = puts.pending(id, filled, owner);
-        return decision.fold(
-                allocation -> Views.slice(Change.of(asked, clock.instant())
-                        .state(fabric.enforce() ? SliceState.INSTALLING : SliceState.ACTIVE)
-                        .allocation(Optional.of(allocation)).slice()),
+        Fabric fabric = puts.check(asked);
+        return Views.slice(found.isPresent() ? changed(fabric, found.get().slice(), asked)
+                : created(fabric, asked));
+    }
+
+    private StoredSlice created(Fabric fabric, Asked asked) {
+        return Change.of(Creations.pending(asked), asked.since())
+                .state(fabric.enforce() ? SliceState.INSTALLING : SliceState.ACTIVE)
+                .allocation(Optional.of(decided(fabric, asked, Optional.empty()))).slice();
+    }
+
+    private StoredSlice changed(Fabric fabric, StoredSlice slice, Asked asked) {
+        StoredSlice next = Leases.asked(StoredSlice.builder(slice).generation(slice.generation() + 1)
+                .spec(asked.filled()).build(), asked.since());
+        return isSameNetwork(slice.spec(), asked.filled()) ? next
+                : StoredSlice.builder(next).allocation(decided(fabric, asked, Optional.of(slice))).build();
+    }
+
+    /** Its own links and hosts are a slice's to use again, its tags are not: packets are under way with them. */
+    private Allocation decided(Fabric fabric, Asked asked, Optional<StoredSlice> own) {
+        List<StoredSlice> others = store.slices().stream().map(VersionedSlice::slice)
+                .filter(each -> !each.id().equals(asked.id())).collect(Collectors.toList());
+        List<Integer> ownTags = own.map(Ledgers::held).orElse(List.of()).stream().map(Allocation::tag)
+                .collect(Collectors.toList());
+        return admission.decide(fabric, Ledgers.of(others, ownTags).ledger(), asked.spec()).fold(
+                allocation -> allocation,
                 problem -> {
                     throw new RefusedException(problem);
                 });
+    }
+
+    private static boolean isSameNetwork(SliceSpec one, SliceSpec other) {
+        return ImmutableSliceSpec.copyOf(one).withLabels(other.labels()).withLeaseSeconds(other.leaseSeconds())
+                .equals(other);
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * FAILED       Leaving      its rules were read back as gone                    FAILED without allocation
  * REMOVING     Leaving      its rules were read back as gone                    gone
  * </pre>
- * DELETE, from outside, turns every state into REMOVING.
+ * DELETE, from outside, turns every state into REMOVING, and so does {@link Expiry} when a lease runs out.
  *
  * <p>What always holds, whatever was observed:
  * <ol>
@@ -92,6 +92,9 @@ final class Reconciler {
     }
 
     private void plan(Pass pass, VersionedSlice slice) {
+        if (Expiry.plan(pass.plan(), slice, pass.now(), limits.removing())) {
+            return;
+        }
         try {
             planAs(slice.slice().state(), pass, slice);
         } catch (RuntimeException e) {
@@ -122,6 +125,9 @@ final class Reconciler {
         Plan plan = new Plan(observed, now, limits.batch());
         for (VersionedSlice from : desired.slices()) {
             StoredSlice slice = from.slice();
+            if (Expiry.plan(plan, from, now, limits.removing())) {
+                continue;
+            }
             if (slice.state() == SliceState.PENDING) {
                 if (!Refusal.answered(plan, from, now)) {
                     Refusal.plan(plan, from, Problem.of(ProblemType.NOT_READY,

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
@@ -11,6 +12,8 @@ import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
 import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Takes wishes for removal in, on any node: the leader does the rest. */
 final class Removals {
@@ -30,15 +33,18 @@ final class Removals {
     /**
      * Begins to remove a slice.
      *
-     * @throws RefusedException {@code not-found} if there is none, {@code store-unavailable}, or {@code not-ready}
-     *         if others change it all the time
+     * @throws RefusedException {@code stale-etag} if the precondition does not hold, {@code not-found} if there is
+     *         no slice, {@code store-unavailable}, or {@code not-ready} if others change it all the time
      */
-    Slice remove(SliceId id) {
+    Slice remove(SliceId id, Precondition precondition) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            VersionedSlice found = store.slice(id).filter(Removals::exists).orElseThrow(() -> notFound(id));
-            StoredSlice next = Change.of(found.slice(), clock.instant())
+            Optional<VersionedSlice> found = store.slice(id).filter(Removals::exists);
+            precondition.check(id, found.isPresent() ? OptionalLong.of(found.get().slice().generation())
+                    : OptionalLong.empty());
+            StoredSlice slice = found.orElseThrow(() -> notFound(id)).slice();
+            StoredSlice next = Change.of(slice, clock.instant())
                     .state(SliceState.REMOVING, limits.removing()).slice();
-            if (next.equals(found.slice()) || store.replace(found.version(), next)) {
+            if (next.equals(slice) || store.replace(found.get().version(), next)) {
                 return Views.slice(next);
             }
         }

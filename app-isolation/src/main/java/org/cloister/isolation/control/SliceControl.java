@@ -8,6 +8,7 @@ import org.cloister.isolation.api.FabricView.FabricProblem;
 import org.cloister.isolation.api.Label;
 import org.cloister.isolation.api.Lease;
 import org.cloister.isolation.api.Plans;
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
@@ -17,7 +18,6 @@ import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
-import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.CompilerOptions;
@@ -30,29 +30,33 @@ import org.cloister.isolation.store.VersionedSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+
+import static java.util.concurrent.CompletableFuture.completedFuture;
 
 /** The service on top of the control loop, without a container around it. */
 final class SliceControl implements SliceAdminService, FabricService {
 
     private final Services services;
     private final Answers answers;
+    private final Admission admission;
     private final Puts puts;
-    private final DryRuns plans;
+    private final DryRuns dryRuns;
+    private final Renewals renewals;
     private final Removals removals;
     private final ControlLoop loop;
     private final Wakers wakers;
 
     SliceControl(Services services) {
         this.services = services;
-        Admission admission = new RequestAdmission(new CommonSpineAllocator());
+        admission = new RequestAdmission(new CommonSpineAllocator());
         answers = new Answers(services.store(), services.replies());
         puts = new Puts(services, admission, answers);
-        plans = new DryRuns(services, puts, admission);
+        dryRuns = new DryRuns(services, puts, admission);
+        renewals = new Renewals(services);
         removals = new Removals(services);
 
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
@@ -96,45 +100,45 @@ final class SliceControl implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch) {
-        return refused(() -> puts.put(id, spec, owner));
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        return refused(() -> puts.put(id, spec, owner, precondition));
     }
 
     @Override
-    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
-        return refused(() -> CompletableFuture.completedFuture(plans.plan(id, spec, owner)));
+    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        return refused(() -> completedFuture(dryRuns.plan(id, spec, owner, precondition)));
     }
 
     @Override
     public CompletableFuture<Plans> plans(List<SliceSpec> candidates) {
-        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
-                "comparing candidates is not supported")));
+        return refused(() -> {
+            Fabric fabric = configured();
+            Ledger ledger = ledger();
+            return new Comparison(fabric, view(fabric, ledger).version(), ledger, admission, candidates, services)
+                    .plans();
+        });
     }
 
     @Override
     public CompletableFuture<Lease> renew(SliceId id, int leaseSeconds) {
-        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
-                "renewing leases is not supported")));
+        return refused(() -> completedFuture(renewals.renew(id, leaseSeconds)));
     }
 
     @Override
     public CompletableFuture<Renewal> renew(Optional<String> owner, Label label, Set<SliceId> ids) {
-        return CompletableFuture.failedFuture(new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED,
-                "renewing leases is not supported")));
+        return refused(() -> renewals.renew(owner, label, ids));
     }
 
     @Override
-    public CompletableFuture<Slice> remove(SliceId id) {
-        return refused(() -> CompletableFuture.completedFuture(removals.remove(id)));
+    public CompletableFuture<Slice> remove(SliceId id, Precondition precondition) {
+        return refused(() -> completedFuture(removals.remove(id, precondition)));
     }
 
     @Override
     public CompletableFuture<Slice> whenSettled(SliceId id) {
         return answers.of(id, now -> {
             StoredSlice slice = now.filter(Removals::exists).orElseThrow(() -> Removals.notFound(id)).slice();
-            boolean settled = slice.state() == SliceState.ACTIVE || slice.state() == SliceState.DEGRADED
-                    || slice.state() == SliceState.FAILED;
-            return settled ? Optional.of(Views.slice(slice)) : Optional.empty();
+            return Views.settled(slice) ? Optional.of(Views.slice(slice)) : Optional.empty();
         });
     }
 
@@ -146,10 +150,20 @@ final class SliceControl implements SliceAdminService, FabricService {
 
     @Override
     public FabricView fabric() {
-        Fabric fabric = services.fabric().fabric().orElseThrow(() -> new RefusedException(Problem.of(
+        return view(configured(), ledger());
+    }
+
+    private Fabric configured() {
+        return services.fabric().fabric().orElseThrow(() -> new RefusedException(Problem.of(
                 ProblemType.NOT_READY, "there is no valid configuration of the fabric")));
-        Ledger ledger = Ledgers.of(services.store().slices().stream().map(VersionedSlice::slice)
+    }
+
+    private Ledger ledger() {
+        return Ledgers.of(services.store().slices().stream().map(VersionedSlice::slice)
                 .collect(Collectors.toList()), List.of()).ledger();
+    }
+
+    private FabricView view(Fabric fabric, Ledger ledger) {
         List<FabricProblem> problems = new ArrayList<>(loop.problems());
         services.store().unreadable().forEach((key, why) ->
                 problems.add(FabricProblem.of("SliceUnreadable", key, why)));

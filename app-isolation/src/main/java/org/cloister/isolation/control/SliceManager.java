@@ -5,6 +5,7 @@ import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.Label;
 import org.cloister.isolation.api.Lease;
 import org.cloister.isolation.api.Plans;
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Route;
 import org.cloister.isolation.api.Slice;
@@ -38,7 +39,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -171,13 +171,13 @@ public final class SliceManager implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, OptionalLong ifMatch) {
-        return slices.put(id, spec, owner, ifMatch);
+    public CompletableFuture<PutResult> put(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        return slices.put(id, spec, owner, precondition);
     }
 
     @Override
-    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner) {
-        return slices.plan(id, spec, owner);
+    public CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        return slices.plan(id, spec, owner, precondition);
     }
 
     @Override
@@ -196,8 +196,8 @@ public final class SliceManager implements SliceAdminService, FabricService {
     }
 
     @Override
-    public CompletableFuture<Slice> remove(SliceId id) {
-        return slices.remove(id);
+    public CompletableFuture<Slice> remove(SliceId id, Precondition precondition) {
+        return slices.remove(id, precondition);
     }
 
     @Override

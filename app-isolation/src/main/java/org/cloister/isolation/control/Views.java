@@ -1,6 +1,10 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService.Outcome;
+import org.cloister.isolation.api.SliceAdminService.PutResult;
+import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.StoredSlice;
 
 import java.util.LinkedHashMap;
@@ -10,6 +14,33 @@ import java.util.Map;
 final class Views {
 
     private Views() {
+    }
+
+    /** Returns what a request is answered when its slice is as given. */
+    static PutResult result(StoredSlice slice, Outcome outcome) {
+        return new PutResult(slice(slice), outcome, settled(slice));
+    }
+
+    /**
+     * Returns whether a slice is what its current generation asks for, or will not be without a further event. A slice
+     * that is moved because something failed or is drained has all it asked for meanwhile.
+     */
+    static boolean settled(StoredSlice slice) {
+        switch (slice.state()) {
+            case FAILED:
+                return true;
+            case DEGRADED:
+                return !changing(slice);
+            case ACTIVE:
+                return !changing(slice) && (slice.observedGeneration() == slice.generation()
+                        || Conditions.of(slice, Conditions.NOT_ENFORCED).filter(Condition::status).isPresent());
+            default:
+                return false;
+        }
+    }
+
+    private static boolean changing(StoredSlice slice) {
+        return slice.move().filter(move -> move.reason() == Move.Reason.CHANGE).isPresent();
     }
 
     static Slice slice(StoredSlice slice) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /** All that is kept of a slice. Whatever a new leader needs to carry on is here; nothing that can be observed is. */
@@ -90,6 +91,9 @@ public interface StoredSlice {
 
     /** Its lease, when it has one. */
     Optional<Lease> lease();
+
+    /** For how long the last renewal let it live, in seconds, where that is not what the specification says. */
+    OptionalInt renewedFor();
 
     /** Why it was refused: the leader's answer to the node that waits for it. Such a document is about to go. */
     Optional<Problem> refusal();

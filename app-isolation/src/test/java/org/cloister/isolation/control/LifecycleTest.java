@@ -77,8 +77,6 @@ class LifecycleTest {
         var again = bench.put("job-1", "gpu-1-1", "gpu-2-1");
         assertThat(again.created()).isFalse();
         assertThat(again.slice()).isEqualTo(first);
-        assertThat(bench.refusal(bench.slices.put(Bench.id("job-1"), Bench.spec("gpu-1-1", "gpu-1-2"), "slurm")).type())
-                .isEqualTo(ProblemType.NOT_SUPPORTED);
         assertThat(bench.slice("job-1")).isEqualTo(first);
     }
 

@@ -36,7 +36,7 @@ class SliceTextTest {
             + "\"devices\":[\"of:0000000000000011\"],\"state\":\"ACTIVE\","
             + "\"since\":\"2024-01-01T00:00:00Z\",\"deadline\":null,\"conditions\":[{\"type\":\"Degraded\","
             + "\"status\":false,\"reason\":\"\",\"message\":\"\",\"since\":\"2024-01-01T00:00:00Z\"}],"
-            + "\"phaseMillis\":{\"allocating\":1},\"lease\":null,\"refusal\":null}";
+            + "\"phaseMillis\":{\"allocating\":1},\"lease\":null,\"renewedFor\":null,\"refusal\":null}";
 
     private static final String VERSION_2 = VERSION_1.replace("{\"version\":1", "{\"version\":2").replace(
             "\"state\":\"ACTIVE\"", "\"admitLevel\":\"FIRST\",\"meters\":[],\"proposal\":null,\"move\":null,"

@@ -1,0 +1,103 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.Plans;
+import org.cloister.isolation.api.Plans.Plan;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Link;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * What several requests would get of the same fabric, each by itself. The best leaves most links to others; among
+ * equals the one that was named first. Candidates are judged one at a time, between other answers of this node.
+ */
+final class Comparison {
+
+    private static final Comparator<Plan> BEST_FIRST = Comparator.comparing(Plan::feasible).reversed()
+            .thenComparing(Comparator.comparingInt(Plan::freeLinksAfter).reversed())
+            .thenComparingInt(Plan::candidate);
+
+    private final Fabric fabric;
+    private final String version;
+    private final Ledger ledger;
+    private final Admission admission;
+    private final List<SliceSpec> candidates;
+    private final Clock clock;
+    private final Instant deadline;
+    private final Executor executor;
+    private final List<Plan> plans = new ArrayList<>();
+
+    /**
+     * Creates a comparison.
+     *
+     * @param version the fabric's, as the answer names it
+     * @param ledger what slices hold of it
+     */
+    Comparison(Fabric fabric, String version, Ledger ledger, Admission admission, List<SliceSpec> candidates,
+               Services services) {
+        this.fabric = fabric;
+        this.version = version;
+        this.ledger = ledger;
+        this.admission = admission;
+        this.candidates = List.copyOf(candidates);
+        this.clock = services.clock();
+        this.deadline = clock.instant().plus(services.limits().pending());
+        this.executor = services.replies();
+    }
+
+    /** Returns a future of the plans, refused with {@code not-ready} when there is not time enough for all. */
+    CompletableFuture<Plans> plans() {
+        return Turns.run(executor, this::judgeNext).thenApply(end -> {
+            plans.sort(BEST_FIRST);
+            return Plans.builder().fabricVersion(version).plans(plans).build();
+        });
+    }
+
+    private boolean judgeNext() {
+        if (clock.instant().isAfter(deadline)) {
+            throw new RefusedException(Problem.of(ProblemType.NOT_READY, "only " + plans.size() + " of "
+                    + candidates.size() + " candidates were judged in time; ask about fewer at once"));
+        }
+        plans.add(plan(plans.size()));
+        return plans.size() < candidates.size();
+    }
+
+    private Plan plan(int candidate) {
+        return decide(candidates.get(candidate)).fold(
+                allocation -> Plan.builder().candidate(candidate).feasible(true).allocation(allocation)
+                        .circuitsToMove(allocation.circuits().size())
+                        .freeLinksAfter(freeLinks(allocation.links())).build(),
+                problem -> Plan.builder().candidate(candidate).feasible(false).problem(problem)
+                        .circuitsToMove(0).freeLinksAfter(freeLinks(List.of())).build());
+    }
+
+    private Decision decide(SliceSpec candidate) {
+        try {
+            return admission.decide(fabric, ledger, candidate);
+        } catch (RuntimeException e) {
+            // one candidate that an allocator stumbles over must not cost the others their answer
+            return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e));
+        }
+    }
+
+    private int freeLinks(List<ReservedLink> taken) {
+        Set<Link> held = new HashSet<>(ledger.reserved().keySet());
+        taken.forEach(link -> held.add(Link.of(link.from(), link.to())));
+        return (int) fabric.links().stream().filter(link -> !held.contains(link)).count();
+    }
+}
