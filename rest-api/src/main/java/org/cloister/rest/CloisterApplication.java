@@ -39,8 +39,9 @@ public final class CloisterApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(FabricResource.class, SlicesResource.class, LaterResource.class, DrainsResource.class,
-                OpenApiResource.class, ProbesResource.class, MetricsResource.class,
+        return Set.of(FabricResource.class, SlicesResource.class, RenewalsResource.class, PlansResource.class,
+                DrainsResource.class, LaterResource.class, OpenApiResource.class, ProbesResource.class,
+                MetricsResource.class,
                 AccessFilter.class, AuditFilter.class, NoBodyReader.class, JsonWriter.class,
                 RefusedMapper.class, HttpErrorMapper.class, UnexpectedMapper.class);
     }

@@ -6,7 +6,6 @@ import org.cloister.isolation.api.RefusedException;
 
 import javax.ws.rs.DELETE;
 import javax.ws.rs.GET;
-import javax.ws.rs.POST;
 import javax.ws.rs.PUT;
 import javax.ws.rs.Path;
 import javax.ws.rs.Produces;
@@ -19,20 +18,6 @@ import javax.ws.rs.core.SecurityContext;
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LaterResource {
-
-    /** Leases renewed together. */
-    @POST
-    @Path("renew")
-    public Response renew() {
-        throw notSupported("renewing leases");
-    }
-
-    /** Plans over candidates. */
-    @POST
-    @Path("plans")
-    public Response plans() {
-        throw notSupported("comparing candidates");
-    }
 
     /** Optical state. */
     @GET

@@ -1,11 +1,13 @@
 package org.cloister.rest;
 
 import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
+import org.cloister.isolation.api.SliceAdminService.Outcome;
 import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
@@ -27,6 +30,9 @@ final class SliceChanges {
 
     /** After what time to look again at what is not done, in seconds. */
     private static final int LOOK_AGAIN_SECONDS = 1;
+
+    /** The condition of a slice that went back to what it was before a change. */
+    private static final String CHANGE_FAILED = "ChangeFailed";
 
     private static final Set<SliceState> WORKING = EnumSet.of(SliceState.ACTIVE, SliceState.DEGRADED);
 
@@ -39,24 +45,31 @@ final class SliceChanges {
     }
 
     /** Answers 200 with the slice that would be made. */
-    CompletableFuture<Response> plan(SliceId id, SliceSpec spec, String owner) {
-        return resumer.decided(slices.plan(id, spec, owner)).thenApply(slice -> Response.ok(slice).build());
+    CompletableFuture<Response> plan(SliceId id, SliceSpec spec, String owner, Precondition precondition) {
+        return resumer.decided(slices.plan(id, spec, owner, precondition))
+                .thenApply(slice -> Response.ok(slice).build());
     }
 
-    /** Answers 201 if the slice is new and works in time, 202 if it is new and does not yet, 200 if it is not new. */
-    CompletableFuture<Response> put(SliceId id, SliceSpec spec, String owner, Duration wait) {
-        return resumer.decided(slices.put(id, spec, owner)).thenCompose(put -> {
-            if (!put.slice().owner().equals(owner)) {
-                // somebody else took the name since the resource looked
-                throw notFound(id);
+    /**
+     * Answers 201 if the slice is new and works in time, 200 if it was asked for before or a change is carried out in
+     * time, else 202.
+     */
+    CompletableFuture<Response> put(SliceId id, SliceSpec spec, String owner, Precondition precondition,
+                                    Duration wait) {
+        return resumer.decided(slices.put(id, spec, owner, precondition)).thenCompose(put -> {
+            if (wait.isZero()) {
+                return completedFuture(answer(put, put.slice(), put.settled(), false));
             }
-            return settled(put, wait).thenApply(slice -> answer(slice, put.created(), !wait.isZero()));
+            CompletableFuture<Slice> settled = slices.whenSettled(id);
+            return resumer.completed(settled, wait).thenApply(inTime -> inTime
+                    ? answer(put, settled.join(), true, true)
+                    : answer(put, slices.slice(id).orElse(put.slice()), false, true));
         });
     }
 
     /** Answers 204 if the slice is gone in time, 202 if not. */
-    CompletableFuture<Response> remove(SliceId id, Duration wait) {
-        return resumer.decided(slices.remove(id)).thenCompose(slice -> wait.isZero()
+    CompletableFuture<Response> remove(SliceId id, Precondition precondition, Duration wait) {
+        return resumer.decided(slices.remove(id, precondition)).thenCompose(slice -> wait.isZero()
                 ? completedFuture(accepted(slice))
                 : resumer.completed(slices.whenGone(id), wait).thenApply(gone ->
                         gone ? Response.noContent().build() : accepted(slice)));
@@ -66,30 +79,44 @@ final class SliceChanges {
         return new RefusedException(Problem.of(ProblemType.NOT_FOUND, "there is no slice '" + id + "'"));
     }
 
-    private CompletableFuture<Slice> settled(PutResult put, Duration wait) {
-        if (wait.isZero()) {
-            return completedFuture(put.slice());
+    private static Response answer(PutResult put, Slice slice, boolean settled, boolean waited) {
+        boolean same = put.outcome() == Outcome.SAME;
+        if (slice.state() == SliceState.FAILED && (!same || waited)) {
+            throw failed("slice '" + slice.id() + "' is FAILED; delete it before asking again. "
+                    + messages(slice, condition -> true));
         }
-        CompletableFuture<Slice> future = slices.whenSettled(put.slice().id());
-        return resumer.completed(future, wait).thenApply(inTime ->
-                inTime ? future.join() : slices.slice(put.slice().id()).orElse(put.slice()));
+        if (settled && waited && !slice.spec().equals(put.slice().spec())) {
+            String why = messages(slice, condition -> condition.type().equals(CHANGE_FAILED));
+            if (!why.isEmpty()) {
+                throw failed("slice '" + slice.id() + "' could not be changed; what it was before still carries its "
+                        + "traffic. " + why);
+            }
+        }
+        if (same) {
+            return ok(slice);
+        }
+        if (put.created()) {
+            return WORKING.contains(slice.state())
+                    ? SliceTags.on(Response.created(location(slice)).entity(slice), slice).build() : accepted(slice);
+        }
+        return settled ? ok(slice) : accepted(slice);
     }
 
-    private static Response answer(Slice slice, boolean created, boolean waited) {
-        if (slice.state() == SliceState.FAILED && (created || waited)) {
-            throw new RefusedException(Problem.of(ProblemType.INSTALLATION_FAILED, "slice '" + slice.id()
-                    + "' is FAILED; delete it before asking again. " + slice.conditions().stream()
-                            .filter(Condition::status).map(Condition::message).collect(Collectors.joining("; "))));
-        }
-        if (!created) {
-            return Response.ok(slice).build();
-        }
-        return WORKING.contains(slice.state())
-                ? Response.created(location(slice)).entity(slice).build() : accepted(slice);
+    private static RefusedException failed(String detail) {
+        return new RefusedException(Problem.of(ProblemType.INSTALLATION_FAILED, detail));
+    }
+
+    private static String messages(Slice slice, Predicate<Condition> wanted) {
+        return slice.conditions().stream().filter(Condition::status).filter(wanted).map(Condition::message)
+                .collect(Collectors.joining("; "));
+    }
+
+    private static Response ok(Slice slice) {
+        return SliceTags.on(Response.ok(slice), slice).build();
     }
 
     private static Response accepted(Slice slice) {
-        return Response.accepted(slice).location(location(slice))
+        return SliceTags.on(Response.accepted(slice), slice).location(location(slice))
                 .header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN_SECONDS).build();
     }
 

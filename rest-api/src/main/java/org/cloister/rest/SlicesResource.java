@@ -1,6 +1,7 @@
 package org.cloister.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
@@ -61,14 +62,17 @@ public final class SlicesResource {
         return listing.of(visible);
     }
 
-    /** Answers one slice. */
+    /** Answers one slice, or 304 if it has the generation still that {@code If-None-Match} names. */
     @GET
     @Path("{id}")
-    public Slice slice(@PathParam("id") String text, @Context UriInfo uri, @Context SecurityContext security) {
+    public Response slice(@PathParam("id") String text, @Context UriInfo uri, @Context HttpHeaders headers,
+                          @Context SecurityContext security) {
         SliceId id = id(text);
         Query.of(uri);
-        return services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
+        Slice slice = services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
                 .orElseThrow(() -> SliceChanges.notFound(id));
+        return SliceTags.on(SliceTags.isKnown(headers, slice) ? Response.notModified() : Response.ok(slice), slice)
+                .build();
     }
 
     /** Asks for a slice, or only what it would be. */
@@ -79,7 +83,7 @@ public final class SlicesResource {
                     @Context SecurityContext security, InputStream body, @Suspended AsyncResponse response)
             throws IOException {
         SliceId id = id(text);
-        refusePreconditions(headers);
+        Precondition precondition = SliceTags.ofPut(headers);
         Query query = Query.of(uri, "wait", "dryRun");
         Duration wait = wait(query);
         boolean dryRun = query.flag("dryRun");
@@ -93,7 +97,8 @@ public final class SlicesResource {
         // what an administrator changes stays its owner's
         String owner = present.map(Slice::owner).orElse(caller.name());
         SliceChanges changes = new SliceChanges(slices, resumer);
-        resumer.answer(response, dryRun ? changes.plan(id, spec, owner) : changes.put(id, spec, owner, wait));
+        resumer.answer(response, dryRun ? changes.plan(id, spec, owner, precondition)
+                : changes.put(id, spec, owner, precondition, wait));
     }
 
     /** Removes a slice. */
@@ -102,19 +107,27 @@ public final class SlicesResource {
     public void remove(@PathParam("id") String text, @Context UriInfo uri, @Context HttpHeaders headers,
                        @Context SecurityContext security, @Suspended AsyncResponse response) {
         SliceId id = id(text);
-        refusePreconditions(headers);
+        Precondition precondition = SliceTags.ofDelete(headers);
         Duration wait = wait(Query.of(uri, "wait"));
         SliceAdminService slices = services.get(SliceAdminService.class);
         refuseOthers(slices.slice(id), Caller.of(security));
-        resumer.answer(response, new SliceChanges(slices, resumer).remove(id, wait));
+        resumer.answer(response, new SliceChanges(slices, resumer).remove(id, precondition, wait));
     }
 
-    /** A lease renewed. */
+    /** Lets a slice live for a time from now. */
     @POST
     @Path("{id}/renew")
-    public Response renew(@PathParam("id") String text) {
-        id(text);
-        throw LaterResource.notSupported("renewing leases");
+    @Consumes(MediaType.APPLICATION_JSON)
+    public void renew(@PathParam("id") String text, @Context UriInfo uri, @Context HttpHeaders headers,
+                      @Context SecurityContext security, InputStream body, @Suspended AsyncResponse response)
+            throws IOException {
+        SliceId id = id(text);
+        Query.of(uri);
+        Preconditions.refuse(headers);
+        LeaseRequest asked = SpecReader.read(JsonTree.read(Body.read(body, headers)), LeaseRequest.class);
+        SliceAdminService slices = services.get(SliceAdminService.class);
+        refuseOthers(slices.slice(id), Caller.of(security));
+        resumer.answer(response, resumer.decided(slices.renew(id, asked.leaseSeconds())));
     }
 
     private static SliceId id(String text) {
@@ -127,17 +140,6 @@ public final class SlicesResource {
 
     private static Duration wait(Query query) {
         return Duration.ofSeconds(query.number("wait", 0, MOST_WAIT_SECONDS, 0));
-    }
-
-    /** A precondition that is passed over in silence is worse than one that is refused. */
-    private static void refusePreconditions(HttpHeaders headers) {
-        for (String name : List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)) {
-            String value = headers.getHeaderString(name);
-            if (value != null) {
-                throw new RefusedException(Problem.of(ProblemType.NOT_SUPPORTED, name, value,
-                        name + " is not supported"));
-            }
-        }
     }
 
     private static void refuseOthers(Optional<Slice> slice, Caller caller) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a body's tree as a specification. What it means (unknown hosts, ranks out of range) is for the services to
- * judge; here it is about fields and their types.
+ * Reads a body's tree as a specification, or another request. What it means (unknown hosts, ranks out of range) is for
+ * the services to judge; here it is about fields and their types.
  */
 final class SpecReader {
 
@@ -31,6 +31,15 @@ final class SpecReader {
      * @throws RefusedException {@code invalid-request} with pointer and value of what is wrong
      */
     static SliceSpec read(JsonNode tree) {
+        return read(tree, SliceSpec.class);
+    }
+
+    /**
+     * Returns the request of a type.
+     *
+     * @throws RefusedException {@code invalid-request} with pointer and value of what is wrong
+     */
+    static <T> T read(JsonNode tree, Class<T> type) {
         if (!tree.isObject()) {
             throw refused(List.of(Problem.FieldError.of("", BriefValue.of(tree), "must be an object")));
         }
@@ -40,11 +49,11 @@ final class SpecReader {
             throw refused(nulls);
         }
         try {
-            return Json.mapper().treeToValue(tree, SliceSpec.class);
+            return Json.mapper().treeToValue(tree, type);
         } catch (JsonMappingException e) {
             throw refused(MappingErrors.of(e, tree));
         } catch (JsonProcessingException e) {
-            throw refused(List.of(Problem.FieldError.of("", BriefValue.of(tree), "not a slice specification")));
+            throw refused(List.of(Problem.FieldError.of("", BriefValue.of(tree), "not what is asked for here")));
         }
     }
 
@@ -60,7 +69,7 @@ final class SpecReader {
         for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext();) {
             Map.Entry<String, JsonNode> field = fields.next();
             JsonPointer value = at.append(Pointers.field(field.getKey()));
-            if (field.getValue().isNull() && at.toString().equals("/labels")) {
+            if (field.getValue().isNull() && at.toString().endsWith("/labels")) {
                 errors.add(Problem.FieldError.of(value.toString(), null, "a label is a text"));
             }
             collectNulls(field.getValue(), value, errors);

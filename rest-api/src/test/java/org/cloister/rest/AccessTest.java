@@ -33,7 +33,7 @@ class AccessTest extends RestTest {
         "PUT,    slices/s?dryRun=true, 401, 403, 403, 404, 200, 200, 200",
         "PUT,    slices/none?dryRun=true, 401, 403, 403, 200, 200, 200, 200",
         "DELETE, slices/s,          401, 403, 403, 404, 202, 202, 202",
-        "POST,   plans,             401, 403, 403, 422, 422, 422, 422",
+        "POST,   plans,             401, 403, 403, 400, 400, 400, 400",
         "PUT,    circuits/ocs-1,    401, 403, 403, 403, 403, 422, 422",
         "DELETE, circuits/ocs-1,    401, 403, 403, 403, 403, 422, 422",
         "PATCH,  fabric,            401, 403, 403, 405, 405, 405, 405",

@@ -6,11 +6,13 @@ import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.Lease;
 import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
 import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -41,13 +44,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class OpenApiTest {
 
     /** What the schemas of bodies and answers describe; those that these are made of follow from them. */
-    private static final Map<String, Class<?>> BODIES = Map.of(
-            "Fabric", FabricView.class, "Page", SlicePage.class, "Slice", Slice.class, "Spec", SliceSpec.class,
-            "Drains", DrainList.class, "Drain", Drain.class, "ProbeResult", ProbeResult.class,
-            "Problem", ProblemDocument.class);
+    private static final Map<String, Class<?>> BODIES = Map.ofEntries(
+            entry("Fabric", FabricView.class), entry("Page", SlicePage.class), entry("Slice", Slice.class),
+            entry("Spec", SliceSpec.class), entry("Drains", DrainList.class), entry("Drain", Drain.class),
+            entry("ProbeResult", ProbeResult.class), entry("Problem", ProblemDocument.class),
+            entry("LeaseRequest", LeaseRequest.class), entry("Lease", Lease.class), entry("LiveSet", LiveSet.class),
+            entry("Renewal", Renewal.class), entry("Candidates", Candidates.class),
+            entry("Plans", PlansDocument.class));
 
     private static final Map<String, Class<?>> REQUESTS = Map.of("Spec", SliceSpec.class, "Member", Member.class,
-            "Pattern", Pattern.class, "Bandwidth", Bandwidth.class, "Placement", Placement.class);
+            "Pattern", Pattern.class, "Bandwidth", Bandwidth.class, "Placement", Placement.class,
+            "LeaseRequest", LeaseRequest.class, "LiveSet", LiveSet.class, "Candidates", Candidates.class);
 
     /** What only HTTP knows, beside the problems of the services. */
     private static final Map<String, Set<String>> HTTP_PROBLEMS = Map.of("401", Set.of("unauthenticated"),
