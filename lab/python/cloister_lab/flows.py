@@ -1,4 +1,4 @@
-"""What a switch holds, as its own tool (ovs-ofctl) tells it."""
+"""What a switch holds, rules and meters, as its own tool (ovs-ofctl) tells it."""
 import re
 from dataclasses import dataclass
 
@@ -35,6 +35,19 @@ class Flow:
 def parse_flows(text):
     """The flows of `ovs-ofctl --no-names dump-flows`, in the order of the dump."""
     return [_parse(line) for line in text.splitlines() if " actions=" in line]
+
+
+def parse_meters(text):
+    """{number: configuration} of `ovs-ofctl dump-meters`: a line of its own per meter and per band."""
+    found, number = {}, None
+    for line in text.splitlines():
+        words = line.split()
+        if words and words[0].startswith("meter="):
+            number = int(words[0].partition("=")[2])
+            found[number] = " ".join(words[1:])
+        elif words and number is not None:
+            found[number] = " ".join([found[number], *words])
+    return found
 
 
 def _parse(line):

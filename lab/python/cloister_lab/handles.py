@@ -4,7 +4,7 @@ import subprocess
 from dataclasses import dataclass
 
 from cloister_lab.command import run
-from cloister_lab.flows import parse_flows
+from cloister_lab.flows import parse_flows, parse_meters
 from cloister_lab.marks import HOST_VARIABLE
 from cloister_lab.topology import FabricPlan, FabricSpec, PlannedHost, PlannedLink
 
@@ -104,6 +104,10 @@ class Switch:
 
     def flows(self):
         return parse_flows(self.ofctl("dump-flows"))
+
+    def meters(self):
+        """The switch's meters: {number: configuration as ovs-ofctl writes it}."""
+        return parse_meters(self.ofctl("dump-meters"))
 
     def add_flows(self, lines, version="OpenFlow13"):
         """Adds flows written as ovs-ofctl reads them."""

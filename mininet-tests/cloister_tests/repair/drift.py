@@ -1,4 +1,5 @@
 """Acceptance of drift: what somebody else did to a switch is undone, and only the slice it was done to notices."""
+import re
 import time
 
 from cloister_lab import waiting
@@ -12,7 +13,9 @@ FOREIGN_PRIORITY = 60_000
 # A number that no application of ONOS has.
 NOBODY = 0x7ABC
 WANTED_SECONDS = 10
-PATIENCE_SECONDS = 30
+WANTED_METER_SECONDS = 20
+PATIENCE_SECONDS = 40
+_METER = re.compile(r"meter:(\d+)")
 
 
 def run(lab, parameters, figures):
@@ -22,6 +25,7 @@ def run(lab, parameters, figures):
             watch.attempt(rule_deleted, lab, watch, window)
             watch.attempt(rule_changed, lab, watch, window)
             watch.attempt(foreign_rule, lab, watch, window)
+            watch.attempt(meter_removed, lab, watch, window)
         watch.judge()
 
 
@@ -78,6 +82,35 @@ def foreign_rule(lab, watch, window):
     assert case.whole.lost == 0, f"{case.whole.lost} packets lost"
 
 
+def meter_removed(lab, watch, window):
+    """A member's meter, and with it the rules that send its packets through the meter."""
+    name = jobs.SHARED
+    leaf = lab.fabric.leaves[0]
+    before = _metered(leaf)
+    meter = min(leaf.meters())
+    with watch.case("meterRemoved", *window, affected=(name,)) as case:
+        start = time.monotonic()
+        leaf.ofctl("del-meter", f"meter={meter}")
+        waiting.until(lambda: _differs_in_meters(leaf, before), PATIENCE_SECONDS, 0.05)
+        case.seconds = time.monotonic() - start
+    assert before[0], f"{leaf.name} has no rules that use a meter"
+    _judge(case, WANTED_METER_SECONDS)
+
+
+def _metered(switch):
+    """(rules that use a meter, configurations of meters), whatever the meters' numbers are."""
+    meters = switch.meters()
+    rules = sorted((*flow.key[:3], _METER.sub("meter", flow.actions)) for flow in switch.flows()
+                   for found in [_METER.search(flow.actions)] if found and int(found[1]) in meters)
+    return rules, sorted(meters.values())
+
+
+def _differs_in_meters(switch, wanted):
+    rules, meters = _metered(switch)
+    return "" if (rules, meters) == wanted else (f"{switch.name} has {len(meters)} of {len(wanted[1])} meters, "
+                                                 f"{len(rules)} of {len(wanted[0])} rules that use one")
+
+
 def _downlink(lab, name):
     """(spine, rule) by which a spine sends a slice's packets down."""
     tag = str(lab.cloister.slice(name)["allocation"]["tag"])
@@ -89,6 +122,6 @@ def _differs(switch, rule):
     return "" if rule.key in {flow.key for flow in switch.flows()} else f"{switch.name} is without {rule.key}"
 
 
-def _judge(case):
-    assert case.seconds <= WANTED_SECONDS, f"repaired after {case.seconds:.1f} s, wanted {WANTED_SECONDS} s"
+def _judge(case, wanted=WANTED_SECONDS):
+    assert case.seconds <= wanted, f"repaired after {case.seconds:.1f} s, wanted {wanted} s"
     assert case.others.lost == 0, f"the other slices lost {case.others.lost} packets"

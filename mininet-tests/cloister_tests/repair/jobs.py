@@ -1,8 +1,14 @@
-"""The slices of the scenario: one host of each leaf in each, so that every packet crosses the fabric."""
+"""The slices of the scenario: one host of each leaf in each, so that every packet crosses the fabric.
+
+Two have links of their own, one has rates, enforced by a meter per member.
+"""
 from cloister_lab import waiting
 from cloister_tests.traffic import ring
 
 NAMES = ("repair-a", "repair-b", "repair-c")
+SHARED = NAMES[-1]
+# Far more than a stream sends: a packet that is lost is not one that a meter dropped.
+SHARED_BITS_PER_SECOND = 100_000_000
 ACTIVE_SECONDS = 60
 
 
@@ -20,10 +26,17 @@ def spare_port(fabric):
     return len(NAMES) + 1
 
 
+def specification(name):
+    """What a request says of a slice besides its members."""
+    if name != SHARED:
+        return {}
+    return {"bandwidth": {"mode": "shared", "guaranteedBitsPerSecond": SHARED_BITS_PER_SECOND}}
+
+
 def create(lab):
     """Has all of them made and returns what carries traffic: {slice: [(source, destination), ...]}, around each ring."""
     for name in NAMES:
-        lab.cloister.put(name, members(lab.fabric, name), wait=0).expect(201, 202)
+        lab.cloister.put(name, members(lab.fabric, name), wait=0, **specification(name)).expect(201, 202)
     for name in NAMES:
         lab.cloister.wait_active(name, ACTIVE_SECONDS, 0.1)
     return {name: ring(members(lab.fabric, name)) for name in NAMES}

@@ -78,6 +78,11 @@ class Watch:
         self._figures[name] = _figures(case, start)
         print(f"      {name}: {self._figures[name]}", flush=True)
 
+    @staticmethod
+    def let_pass(seconds):
+        """Traffic in the state that a fault has brought about."""
+        time.sleep(seconds)
+
     def _wait_until(self, moment):
         time.sleep(max(0.0, (moment - self._streams.now()) / 1e9))
 
