@@ -202,6 +202,9 @@ final class BruteForce {
         Map<String, List<Set<Pair>>> groups = new LinkedHashMap<>();
         for (int index = 0; index < patterns.size(); index++) {
             Pattern pattern = patterns.get(index);
+            if (pattern.type().equals("steps")) {
+                groups.put(index + "/" + groups.size(), given(pattern));
+            }
             for (List<Integer> group : pattern.groups()) {
                 Map<Integer, List<Integer>> rails = new TreeMap<>();
                 for (Integer rank : group) {
@@ -216,7 +219,17 @@ final class BruteForce {
         return groups;
     }
 
-    private static List<Set<Pair>> steps(String type, List<Integer> group) {
+    private static List<Set<Pair>> given(Pattern pattern) {
+        List<Set<Pair>> steps = new ArrayList<>();
+        for (List<List<Integer>> step : pattern.steps()) {
+            Set<Pair> pairs = new LinkedHashSet<>();
+            step.forEach(pair -> pairs.add(new Pair(pair.get(0), pair.get(1))));
+            steps.add(pairs);
+        }
+        return steps;
+    }
+
+    private List<Set<Pair>> steps(String type, List<Integer> group) {
         int n = group.size();
         List<Set<Pair>> steps = new ArrayList<>();
         if (type.equals("ring")) {
@@ -236,7 +249,10 @@ final class BruteForce {
         } else {
             Set<Pair> anything = new LinkedHashSet<>();
             for (Integer from : group) {
-                group.stream().filter(to -> !to.equals(from)).forEach(to -> anything.add(new Pair(from, to)));
+                group.stream().filter(to -> !to.equals(from))
+                        .filter(to -> type.equals("any")
+                                || !allocation.members().get(from).role().equals(allocation.members().get(to).role()))
+                        .forEach(to -> anything.add(new Pair(from, to)));
             }
             steps.add(anything);
         }

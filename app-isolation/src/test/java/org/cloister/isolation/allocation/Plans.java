@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
@@ -139,7 +140,7 @@ final class Plans {
             Host host = request.members().get(rank);
             allocation.addMembers(AllocatedMember.builder().rank(rank).host(host.name()).node(host.node())
                     .nic(host.nic()).mac(host.mac().toString()).leaf(host.port().switchName()).port(host.port())
-                    .build());
+                    .role(Optional.ofNullable(request.roles().get(rank))).build());
         }
         return allocation.build();
     }

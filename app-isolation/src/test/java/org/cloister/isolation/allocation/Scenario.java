@@ -1,6 +1,7 @@
 package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.ImmutablePattern;
+import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
@@ -65,6 +66,9 @@ final class Scenario {
 
     private static Request request(List<Host> members, Random random) {
         ImmutableRequest.Builder request = ImmutableRequest.builder().addAllMembers(members);
+        for (int rank = 0; rank < members.size(); rank++) {
+            request.putRoles(rank, random.nextInt(3) == 0 ? Role.PARAMETER_SERVER : Role.WORKER);
+        }
         int entries = 1 + random.nextInt(3);
         for (int entry = 0; entry < entries; entry++) {
             request.addPatterns(pattern(members, random));
@@ -85,14 +89,32 @@ final class Scenario {
             groups.add(List.copyOf(ranks.subList(cut, ranks.size())));
         }
         boolean powers = !perRail && groups.stream().allMatch(group -> Integer.bitCount(group.size()) == 1);
-        List<String> types = powers ? List.of("ring", "all-to-all", "halving-doubling", "any")
-                : List.of("ring", "all-to-all", "ring", "any");
-        ImmutablePattern.Builder pattern = ImmutablePattern.builder()
-                .type(types.get(random.nextInt(random.nextInt(3) == 0 ? 4 : 3))).groups(groups).perRail(perRail);
+        List<String> types = powers
+                ? List.of("ring", "all-to-all", "halving-doubling", "any", "parameter-server", "steps")
+                : List.of("ring", "all-to-all", "ring", "any", "parameter-server", "steps");
+        String type = types.get(random.nextInt(random.nextInt(3) == 0 ? 6 : 3));
+        ImmutablePattern.Builder pattern = ImmutablePattern.builder().type(type);
+        if (type.equals("steps")) {
+            pattern.steps(steps(members.size(), random));
+        } else {
+            pattern.groups(groups).perRail(perRail);
+        }
         if (random.nextInt(3) == 0) {
             pattern.exclusiveGroup("phase");
         }
         return pattern.build();
+    }
+
+    private static List<List<List<Integer>>> steps(int ranks, Random random) {
+        List<List<List<Integer>>> steps = new ArrayList<>();
+        int count = 1 + random.nextInt(3);
+        for (int step = 0; step < count; step++) {
+            List<Integer> targets = IntStream.range(0, ranks).boxed().collect(Collectors.toList());
+            Collections.shuffle(targets, random);
+            steps.add(IntStream.range(0, ranks).filter(rank -> targets.get(rank) != rank && random.nextInt(4) > 0)
+                    .mapToObj(rank -> List.of(rank, targets.get(rank))).collect(Collectors.toList()));
+        }
+        return steps;
     }
 
     /** Returns the fabric. */

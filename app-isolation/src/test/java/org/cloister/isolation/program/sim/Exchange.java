@@ -5,6 +5,7 @@ import org.immutables.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One rank sends to another, in one step of one group's pattern. */
 @Value.Immutable
@@ -47,6 +48,25 @@ public interface Exchange {
                     throw new IllegalArgumentException("pattern " + type);
             }
         }
+        return exchanges;
+    }
+
+    /** Returns all that is exchanged in steps that were given pair by pair. */
+    static List<Exchange> ofSteps(List<List<List<Integer>>> steps) {
+        List<Exchange> exchanges = new ArrayList<>();
+        for (int step = 0; step < steps.size(); step++) {
+            for (List<Integer> pair : steps.get(step)) {
+                exchanges.add(ImmutableExchange.builder().sender(pair.get(0)).receiver(pair.get(1)).group(0).step(step)
+                        .build());
+            }
+        }
+        return exchanges;
+    }
+
+    /** Returns all that servers and workers of a group exchange, at any time. */
+    static List<Exchange> ofServers(int group, List<Integer> ranks, Set<Integer> servers) {
+        List<Exchange> exchanges = of(PatternType.ANY, group, ranks);
+        exchanges.removeIf(each -> servers.contains(each.sender()) == servers.contains(each.receiver()));
         return exchanges;
     }
 

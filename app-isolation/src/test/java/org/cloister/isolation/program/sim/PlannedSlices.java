@@ -6,8 +6,10 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
 import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.ImmutableMember;
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
 import org.cloister.isolation.api.SliceId;
@@ -17,9 +19,11 @@ import org.cloister.isolation.fabric.Link;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -50,9 +54,10 @@ public final class PlannedSlices {
             }
             List<String> members = hosts.subList(0, groups * size);
             Pattern pattern = pattern(type, groups, size, random);
-            Optional<Allocation> allocation = allocate(fabric, ledger, members, pattern);
+            Set<Integer> servers = servers(pattern, random);
+            Optional<Allocation> allocation = allocate(fabric, ledger, members(members, servers), pattern);
             if (allocation.isPresent()) {
-                slices.add(new Planned(allocation.get(), pattern));
+                slices.add(new Planned(allocation.get(), pattern, servers));
                 ledger = with(ledger, allocation.get());
                 hosts = new ArrayList<>(hosts.subList(groups * size, hosts.size()));
             }
@@ -74,7 +79,41 @@ public final class PlannedSlices {
                 .collect(Collectors.toList());
     }
 
+    /** At least one of each group is a server and one is none. */
+    private static Set<Integer> servers(Pattern pattern, Random random) {
+        Set<Integer> servers = new HashSet<>();
+        pattern.groups().forEach(group ->
+                servers.addAll(group.subList(0, 1 + random.nextInt(Math.min(3, group.size() - 1)))));
+        return servers;
+    }
+
+    private static List<Member> members(List<String> hosts, Set<Integer> servers) {
+        return IntStream.range(0, hosts.size()).mapToObj(rank -> ImmutableMember.builder().host(hosts.get(rank))
+                .role(servers.contains(rank) ? Role.PARAMETER_SERVER : Role.WORKER).build())
+                .collect(Collectors.toList());
+    }
+
+    /** Steps of random pairs, in each of which every rank sends to at most one other and receives from at most one. */
+    private static Pattern steps(int ranks, Random random) {
+        List<List<List<Integer>>> steps = new ArrayList<>();
+        int count = 1 + random.nextInt(4);
+        while (steps.size() < count) {
+            List<Integer> targets = IntStream.range(0, ranks).boxed().collect(Collectors.toList());
+            Collections.shuffle(targets, random);
+            List<List<Integer>> step = IntStream.range(0, ranks).filter(rank -> targets.get(rank) != rank)
+                    .filter(rank -> random.nextInt(4) > 0)
+                    .mapToObj(rank -> List.of(rank, targets.get(rank))).collect(Collectors.toList());
+            if (!step.isEmpty()) {
+                steps.add(step);
+            }
+        }
+        return ImmutablePattern.copyOf(Pattern.of(PatternType.STEPS)).withSteps(steps);
+    }
+
     private static Pattern pattern(PatternType type, int groups, int size, Random random) {
+        if (type == PatternType.STEPS) {
+            return steps(groups * size, random);
+        }
         List<Integer> ranks = IntStream.range(0, groups * size).boxed().collect(Collectors.toList());
         if (random.nextBoolean()) {
             Collections.shuffle(ranks, random);
@@ -83,9 +122,9 @@ public final class PlannedSlices {
                 .mapToObj(group -> ranks.subList(group * size, (group + 1) * size)).collect(Collectors.toList()));
     }
 
-    private static Optional<Allocation> allocate(Fabric fabric, Ledger ledger, List<String> hosts, Pattern pattern) {
-        SliceSpec spec = SliceSpec.builder().addPatterns(pattern)
-                .members(hosts.stream().map(Member::of).collect(Collectors.toList())).build();
+    private static Optional<Allocation> allocate(Fabric fabric, Ledger ledger, List<Member> members,
+                                                 Pattern pattern) {
+        SliceSpec spec = SliceSpec.builder().addPatterns(pattern).members(members).build();
         Request request = Requests.check(fabric, spec).fold(valid -> valid, problem -> {
             throw new AssertionError(problem);
         });
@@ -106,26 +145,39 @@ public final class PlannedSlices {
     public static final class Planned {
         private final Allocation allocation;
         private final Pattern pattern;
+        private final Set<Integer> servers;
 
-        Planned(Allocation allocation, Pattern pattern) {
+        Planned(Allocation allocation, Pattern pattern, Set<Integer> servers) {
             this.allocation = allocation;
             this.pattern = pattern;
+            this.servers = servers;
         }
 
         public Allocation allocation() {
             return allocation;
         }
 
+        /** Returns the pattern's type. */
+        public String type() {
+            return pattern.type();
+        }
+
         /** Returns whether it makes sense to ask what is sent in the same step. */
         public boolean hasSteps() {
-            return PatternType.of(pattern.type()) != PatternType.ANY;
+            return !Set.of("any", "parameter-server").contains(pattern.type());
         }
 
         /** Returns what its ranks send in the course of its pattern. */
         public List<Exchange> exchanges() {
+            PatternType type = PatternType.of(pattern.type());
+            if (type == PatternType.STEPS) {
+                return Exchange.ofSteps(pattern.steps());
+            }
             List<Exchange> exchanges = new ArrayList<>();
             for (int group = 0; group < pattern.groups().size(); group++) {
-                exchanges.addAll(Exchange.of(PatternType.of(pattern.type()), group, pattern.groups().get(group)));
+                List<Integer> ranks = pattern.groups().get(group);
+                exchanges.addAll(type == PatternType.PARAMETER_SERVER
+                        ? Exchange.ofServers(group, ranks, servers) : Exchange.of(type, group, ranks));
             }
             return exchanges;
         }
