@@ -2,10 +2,12 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Checks and decides requests. Pure: every node and every leader comes to the same answer. */
@@ -17,6 +19,11 @@ interface Admission {
     /** Returns what is wrong with a request in this fabric, whatever is free of it. */
     Optional<Problem> check(Fabric fabric, SliceSpec spec);
 
-    /** Decides on a request, which may have been checked by another node under an older configuration. */
-    Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec);
+    /**
+     * Decides on a request, which may have been checked by another node under an older configuration.
+     *
+     * @param previous what the slice has rules of now, as {@link org.cloister.isolation.allocation.Request#previous()}
+     *        says; empty for a new one
+     */
+    Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous);
 }

@@ -3,8 +3,13 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.program.AdmitLevel;
 import org.cloister.isolation.store.ImmutableStoredSlice;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.Proposal;
+import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
 import java.time.Duration;
@@ -53,6 +58,31 @@ final class Change {
 
     Change devices(SortedSet<String> devices) {
         return set(StoredSlice.builder(slice).devices(devices));
+    }
+
+    Change admitLevel(AdmitLevel level) {
+        return set(StoredSlice.builder(slice).admitLevel(level));
+    }
+
+    Change move(Optional<Move> move) {
+        return set(StoredSlice.builder(slice).move(move));
+    }
+
+    Change retired(List<Retired> retired) {
+        return set(StoredSlice.builder(slice).retired(retired));
+    }
+
+    Change retire(Retired retired) {
+        return set(StoredSlice.builder(slice).addRetired(retired));
+    }
+
+    Change proposal(Optional<Proposal> proposal) {
+        return set(StoredSlice.builder(slice).proposal(proposal));
+    }
+
+    /** Takes up another specification, as the next generation. */
+    Change spec(SliceSpec spec) {
+        return set(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1));
     }
 
     Change observedGeneration(long generation) {

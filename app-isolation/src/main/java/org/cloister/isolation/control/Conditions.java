@@ -10,6 +10,10 @@ final class Conditions {
 
     /** Something that the slice needs is missing. */
     static final String DEGRADED = "Degraded";
+    /** The last change of its specification could not be installed; it is as it was before. */
+    static final String CHANGE_FAILED = "ChangeFailed";
+    /** It should move to other links, and these could not be installed. */
+    static final String MOVE_FAILED = "MoveFailed";
     /** It could not be installed. */
     static final String FAILED = "Failed";
     /** It is removed because its lease ran out. */

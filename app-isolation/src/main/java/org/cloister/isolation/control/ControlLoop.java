@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,7 @@ final class ControlLoop implements Operation.Visitor {
     private final MeterExecutor meterExecutor;
     private final MeterReader meterReader;
     private final Supplier<Optional<TableReader>> reader;
+    private final Supplier<ReadBack> readBack;
     private final Clock clock;
     private final ControlMetrics metrics;
     private final Transitions transitions;
@@ -72,6 +74,7 @@ final class ControlLoop implements Operation.Visitor {
         this.store = services.store();
         this.source = services.fabric();
         this.reader = services.reader();
+        this.readBack = services.readBack();
         this.clock = services.clock();
         this.metrics = services.metrics();
         this.transitions = new Transitions(metrics);
@@ -217,7 +220,7 @@ final class ControlLoop implements Operation.Visitor {
                 .collect(Collectors.toSet())).orElse(Set.of());
         Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
                 .map(found -> reconciler.base(found).rules()).orElse(Map.of());
-        Observed observed = observer.observe(devices, base, executor)
+        Observed observed = observer.observe(devices, base, executor, reader.get().isPresent())
                 .with(meterObserver.observe(devices, meterExecutor));
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
@@ -233,8 +236,8 @@ final class ControlLoop implements Operation.Visitor {
         operations.forEach(operation -> operation.accept(this));
     }
 
-    private void ended(DeviceId device, Set<Integer> tags) {
-        observer.touched(device, tags);
+    private void ended(DeviceId device, Collection<FlowRule> rules) {
+        observer.touched(device, rules);
         wake();
     }
 
@@ -299,7 +302,8 @@ final class ControlLoop implements Operation.Visitor {
 
     @Override
     public void read(Operation.Read read) {
-        reader.get().flatMap(asked -> reads.ask(read.device(), observer.reads(read.device()), asked, clock.instant()))
+        reader.get().filter(each -> read.urgent() || readBack.get() == ReadBack.BARRIER)
+                .flatMap(asked -> reads.ask(read.device(), observer.reads(read.device()), asked, clock.instant()))
                 .ifPresent(wakeups::at);
     }
 

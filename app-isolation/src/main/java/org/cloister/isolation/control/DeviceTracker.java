@@ -30,7 +30,9 @@ final class DeviceTracker {
     private final short app;
     private final IntPredicate nobodys;
     private final Map<Integer, Long> tagReads = new HashMap<>();
+    private final Map<Integer, Long> hostAdmitReads = new HashMap<>();
     private final Set<Integer> touched = new HashSet<>();
+    private final Set<Integer> touchedHostAdmits = new HashSet<>();
     private RuleTable table = RuleTable.empty();
     private boolean looked;
     private long floor;
@@ -60,11 +62,17 @@ final class DeviceTracker {
         markBefore = 0;
         markBeforeThat = 0;
         tagReads.clear();
+        hostAdmitReads.clear();
     }
 
-    /** Notes that an operation on rules of a tag has just ended, whatever came of it. */
-    void touched(int tag) {
-        touched.add(tag);
+    /** Notes that an operation on a rule has just ended, whatever came of it. */
+    void touched(FlowRule rule) {
+        Tags.of(rule).ifPresent(tag -> {
+            touched.add(tag);
+            if (Tags.pushes(rule)) {
+                touchedHostAdmits.add(tag);
+            }
+        });
     }
 
     /**
@@ -86,10 +94,15 @@ final class DeviceTracker {
         }
         marker.ifPresent(rule -> mark(rule, own));
         takeOver(own);
-        touched.addAll(table.tags());
-        touched.forEach(tag -> tagReads.put(tag, reads));
-        touched.clear();
-        tagReads.values().removeIf(read -> reads >= read + DeviceView.READS);
+        note(tagReads, touched, table.tags());
+        note(hostAdmitReads, touchedHostAdmits, table.pushedTags());
+    }
+
+    private void note(Map<Integer, Long> lastReads, Set<Integer> justTouched, Set<Integer> there) {
+        justTouched.addAll(there);
+        justTouched.forEach(tag -> lastReads.put(tag, reads));
+        justTouched.clear();
+        lastReads.values().removeIf(read -> reads >= read + DeviceView.READS);
     }
 
     /** What is only asked for was asked for by an application, which may be so new that it is not known here yet. */
@@ -155,5 +168,9 @@ final class DeviceTracker {
 
     Map<Integer, Long> tagReads() {
         return Map.copyOf(tagReads);
+    }
+
+    Map<Integer, Long> hostAdmitReads() {
+        return Map.copyOf(hostAdmitReads);
     }
 }

@@ -45,6 +45,9 @@ interface DeviceView {
     /** The number of the read at which rules of a tag were last there or under way; the first ones when absent. */
     Map<Integer, Long> tagReads();
 
+    /** The same of the rules that admit at host ports and give packets a tag. */
+    Map<Integer, Long> hostAdmitReads();
+
     /** What it did not take, by key. */
     Map<FlowRule, Failure> failures();
 
@@ -60,6 +63,12 @@ interface DeviceView {
     default boolean clean(int tag) {
         return known() && !busy() && table().tagged(tag).isEmpty()
                 && reads() >= tagReads().getOrDefault(tag, 0L) + READS;
+    }
+
+    /** Whether no host port admits packets under a tag, as surely as {@link #clean} says it of all rules. */
+    default boolean admitsNothing(int tag) {
+        return known() && !busy() && !table().pushedTags().contains(tag)
+                && reads() >= hostAdmitReads().getOrDefault(tag, 0L) + READS;
     }
 
     /** The tags that rules on the switch have or had until lately. */

@@ -61,11 +61,9 @@ final class DryRuns {
 
     /** Its own links and hosts are a slice's to use again, its tags are not: packets are under way with them. */
     private Allocation decided(Fabric fabric, Asked asked, Optional<StoredSlice> own) {
-        List<StoredSlice> others = store.slices().stream().map(VersionedSlice::slice)
-                .filter(each -> !each.id().equals(asked.id())).collect(Collectors.toList());
-        List<Integer> ownTags = own.map(Ledgers::held).orElse(List.of()).stream().map(Allocation::tag)
-                .collect(Collectors.toList());
-        return admission.decide(fabric, Ledgers.of(others, ownTags).ledger(), asked.spec()).fold(
+        List<StoredSlice> all = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
+        List<Allocation> previous = own.map(Ledgers::held).orElse(List.of());
+        return admission.decide(fabric, Ledgers.of(all, List.of()).without(asked.id()), asked.spec(), previous).fold(
                 allocation -> allocation,
                 problem -> {
                     throw new RefusedException(problem);

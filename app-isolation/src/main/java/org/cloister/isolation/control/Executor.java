@@ -46,16 +46,16 @@ final class Executor {
     private final Limits limits;
     private final SwitchErrors errors;
     private final ControlMetrics metrics;
-    private final BiConsumer<DeviceId, Set<Integer>> ended;
+    private final BiConsumer<DeviceId, Collection<FlowRule>> ended;
     private final Map<DeviceId, Batch> underWay = new HashMap<>();
     private final Map<DeviceId, Map<FlowRule, Failure>> failures = new HashMap<>();
 
     /**
      * Creates an executor.
      *
-     * @param ended is told, on the control thread, of each device whose batch has ended, with the tags of its rules
+     * @param ended is told, on the control thread, of each device whose batch has ended, with its rules
      */
-    Executor(Services services, BiConsumer<DeviceId, Set<Integer>> ended) {
+    Executor(Services services, BiConsumer<DeviceId, Collection<FlowRule>> ended) {
         this.flowRules = services.flowRules();
         this.thread = services.control();
         this.clock = services.clock();
@@ -143,7 +143,7 @@ final class Executor {
             send(new Batch(batch.device, List.of(), refused, false));
             return;
         }
-        ended.accept(batch.device, batch.tags());
+        ended.accept(batch.device, batch.rules());
     }
 
     /** A report that names no rule of the batch is about all of them. */
@@ -202,12 +202,6 @@ final class Executor {
         /** Returns which of the rules to add are among the failed ones. */
         private List<FlowRule> addsAmong(Set<FlowRule> failed) {
             return adds.stream().filter(failed::contains).collect(Collectors.toList());
-        }
-
-        private Set<Integer> tags() {
-            Set<Integer> tags = new HashSet<>();
-            rules().forEach(rule -> Tags.of(rule).ifPresent(tags::add));
-            return tags;
         }
 
         @Override

@@ -5,7 +5,6 @@ import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
 import java.util.Optional;
-import java.util.SortedSet;
 
 /** Carries a slice from its allocation to the moment when every rule was read back, or gives it up. */
 final class Installing {
@@ -17,7 +16,7 @@ final class Installing {
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice()));
             return;
         }
-        Rollout rollout = new Rollout(pass, slice);
+        Rollout rollout = new Rollout(pass, pass.compiled(Installation.current(slice)).whole(), false);
         Metering metering = new Metering(pass, slice, slice.allocation().orElseThrow());
         Optional<Trouble> trouble = givenUp(pass, slice, rollout, metering);
         if (rollout.complete() && metering.complete()) {
@@ -33,11 +32,9 @@ final class Installing {
         }
     }
 
-    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout,
-                                             Metering metering) {
-        SortedSet<String> unknown = pass.programs().of(pass.fabric(), slice).unknownSwitches();
-        if (!unknown.isEmpty()) {
-            return Optional.of(Trouble.switchesNotConfigured(unknown));
+    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout, Metering metering) {
+        if (!rollout.unknownSwitches().isEmpty()) {
+            return Optional.of(Trouble.switchesNotConfigured(rollout.unknownSwitches()));
         }
         return rollout.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
                 .or(() -> slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))

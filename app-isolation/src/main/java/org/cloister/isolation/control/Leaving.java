@@ -1,32 +1,32 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
-import org.cloister.isolation.program.Tables;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowRule;
-import org.onosproject.net.flow.IndexTableId;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Takes a slice's rules out: what admits its packets first, then the rest. Links, hosts and tag stay the slice's until
- * every device that may have held a rule of it was read, by a read that began after the last removal was
- * acknowledged, and showed none.
+ * Takes the rules of all of a slice's allocations out. Links, hosts and tags stay the slice's until every device that
+ * may have held a rule of it was read back clean.
  */
 final class Leaving {
 
     void plan(Pass pass, VersionedSlice from) {
         StoredSlice slice = from.slice();
-        if (slice.state() == SliceState.FAILED && slice.allocation().isEmpty()) {
+        List<Withdrawal> withdrawals = withdrawals(pass, slice);
+        if (withdrawals.isEmpty() && slice.meters().isEmpty() && slice.state() == SliceState.FAILED) {
             return;
         }
-        List<DeviceId> remaining = remaining(pass, slice);
+        List<DeviceId> remaining = withdrawals.stream().map(Withdrawal::remaining).flatMap(Collection::stream)
+                .distinct().collect(Collectors.toList());
         // a document that names meters stays until they are gone
         if (remaining.isEmpty() && !slice.meters().isEmpty()) {
             tellOfMeters(pass, from);
@@ -35,48 +35,28 @@ final class Leaving {
         if (remaining.isEmpty()) {
             pass.plan().write(slice.state() == SliceState.REMOVING ? new Operation.Drop(from)
                     : new Operation.Write(from, Change.of(slice, pass.now()).allocation(Optional.empty())
-                            .devices(new TreeSet<>()).holdsNot(Conditions.REMOVAL_DELAYED).slice()));
+                            .devices(new TreeSet<>()).move(Optional.empty()).retired(List.of())
+                            .holdsNot(Conditions.REMOVAL_DELAYED).slice()));
             return;
         }
         if (pass.fabric().enforce()) {
-            remove(pass, slice.allocation().orElseThrow().tag(), remaining);
+            withdrawals.forEach(Withdrawal::plan);
         }
-        tell(pass, from, remaining);
+        tell(pass, from, withdrawals, remaining);
     }
 
-    /** The configured devices that may still hold a rule; a device that is not configured is none of ours. */
-    private static List<DeviceId> remaining(Pass pass, StoredSlice slice) {
-        if (slice.allocation().isEmpty()) {
-            return List.of();
-        }
-        int tag = slice.allocation().get().tag();
-        return slice.devices().stream().map(DeviceId::deviceId)
-                .filter(pass::configured)
-                .filter(device -> !pass.observed().device(device).clean(tag))
-                .collect(Collectors.toList());
+    private static List<Withdrawal> withdrawals(Pass pass, StoredSlice slice) {
+        List<Withdrawal> withdrawals = new ArrayList<>();
+        slice.allocation().ifPresent(allocation ->
+                withdrawals.add(new Withdrawal(pass, allocation.tag(), slice.devices(), false)));
+        slice.move().ifPresent(move ->
+                withdrawals.add(new Withdrawal(pass, move.allocation().tag(), move.devices(), false)));
+        slice.retired().forEach(retired ->
+                withdrawals.add(new Withdrawal(pass, retired.allocation().tag(), retired.devices(), false)));
+        return withdrawals;
     }
 
-    private static void remove(Pass pass, int tag, List<DeviceId> devices) {
-        List<SeenRule> present = devices.stream().map(pass.observed()::device)
-                .flatMap(view -> view.table().tagged(tag).stream()
-                        .filter(seen -> seen.status() != SeenRule.Status.LEAVING
-                                || view.failures().containsKey(seen.rule())))
-                .collect(Collectors.toList());
-        // a switch that is not reached cannot hold up the others
-        boolean admits = present.stream().map(SeenRule::rule)
-                .anyMatch(rule -> admits(rule) && pass.observed().device(rule.deviceId()).available());
-        boolean underWay = devices.stream().map(pass.observed()::device).anyMatch(DeviceView::busy);
-        present.stream().map(SeenRule::rule)
-                .filter(rule -> admits(rule) || !admits && !underWay)
-                .forEach(pass.plan()::remove);
-        devices.forEach(pass.plan()::read);
-    }
-
-    private static boolean admits(FlowRule rule) {
-        return rule.table().equals(IndexTableId.of(Tables.ADMIT));
-    }
-
-    private static void tell(Pass pass, VersionedSlice from, List<DeviceId> remaining) {
+    private static void tell(Pass pass, VersionedSlice from, List<Withdrawal> withdrawals, List<DeviceId> remaining) {
         StoredSlice slice = from.slice();
         Change change = Change.of(slice, pass.now());
         String names = remaining.stream().map(pass::name).sorted().collect(Collectors.joining(", "));
@@ -85,7 +65,8 @@ final class Leaving {
             change.holds(Conditions.REMOVAL_DELAYED, Conditions.ENFORCE_IS_FALSE,
                     "the configuration says enforce:false, so rules are left on " + names);
         } else if (late) {
-            Optional<String> refused = refusal(pass, slice, remaining);
+            Optional<String> refused = withdrawals.stream()
+                    .flatMap(each -> each.refused(pass.limits().attempts()).stream()).findFirst();
             List<DeviceId> absent = remaining.stream()
                     .filter(device -> !pass.observed().device(device).available()).collect(Collectors.toList());
             if (refused.isPresent()) {
@@ -116,15 +97,5 @@ final class Leaving {
                 pass.plan().write(new Operation.Write(from, change.slice()));
             }
         }
-    }
-
-    private static Optional<String> refusal(Pass pass, StoredSlice slice, List<DeviceId> remaining) {
-        int tag = slice.allocation().orElseThrow().tag();
-        return remaining.stream().flatMap(device -> {
-            DeviceView view = pass.observed().device(device);
-            return view.table().tagged(tag).stream().map(seen -> view.failures().get(seen.rule()))
-                    .filter(failure -> failure != null && failure.attempts() >= pass.limits().attempts())
-                    .map(failure -> pass.name(device) + ": " + failure.reason());
-        }).findFirst();
     }
 }

@@ -8,17 +8,21 @@ import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.StoredSlice;
 
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Sums up what slices hold. The ledger is derived from the stored slices each time; there is no second account that
- * could disagree with them.
+ * Sums up what slices hold: by the allocation that carries their traffic, the one they move to, and those whose rules
+ * are not gone. The ledger is derived from the stored slices each time; there is no second account that could disagree
+ * with them.
  */
 final class Ledgers {
 
@@ -26,39 +30,55 @@ final class Ledgers {
     private final SortedSet<Link> exclusive = new TreeSet<>();
     private final SortedMap<String, SliceId> hosts = new TreeMap<>();
     private final SortedSet<Integer> tags = new TreeSet<>();
+    private final Map<SliceId, StoredSlice> slices = new HashMap<>();
 
     /** Returns what all slices hold, those on their way out included, with tags that are still seen on switches. */
     static Ledgers of(Collection<StoredSlice> slices, Collection<Integer> heldTags) {
         Ledgers ledgers = new Ledgers();
         ledgers.tags.addAll(heldTags);
-        slices.forEach(slice -> ledgers.add(slice.id(), held(slice)));
+        slices.forEach(ledgers::hold);
         return ledgers;
     }
 
-    /** Returns all allocations of a slice, the one that carries traffic first. */
-    static List<Allocation> held(StoredSlice slice) {
-        List<Allocation> held = new ArrayList<>();
-        slice.allocation().ifPresent(held::add);
-        slice.move().ifPresent(move -> held.add(move.allocation()));
-        slice.retired().forEach(retired -> held.add(retired.allocation()));
-        return held;
-    }
-
-    void add(SliceId id, Allocation allocation) {
-        add(id, List.of(allocation));
-    }
-
-    /** Adds a slice with all of its allocations: what it holds is not their sum. */
-    void add(SliceId id, List<Allocation> allocations) {
-        for (Allocation allocation : allocations) {
+    /** Takes a slice's next document for the one that it had, if it had one. */
+    void hold(StoredSlice slice) {
+        release(slice.id());
+        List<Allocation> held = held(slice);
+        for (Allocation allocation : held) {
             tags.add(allocation.tag());
-            allocation.members().forEach(member -> hosts.put(member.host(), id));
+            allocation.members().forEach(member -> hosts.put(member.host(), slice.id()));
         }
-        Reservations.of(allocations).forEach((link, rate) -> reserved.merge(link, rate, Long::sum));
-        exclusive.addAll(Reservations.exclusive(allocations));
+        Reservations.of(held).forEach((link, rate) -> reserved.merge(link, rate, Long::sum));
+        exclusive.addAll(Reservations.exclusive(held));
+        slices.put(slice.id(), slice);
+    }
+
+    /** Gives back what a slice holds, except its tags: these are on switches. */
+    private Optional<StoredSlice> release(SliceId id) {
+        Optional<StoredSlice> slice = Optional.ofNullable(slices.remove(id));
+        slice.map(Ledgers::held).ifPresent(held -> {
+            Reservations.of(held).forEach((link, rate) -> reserved.computeIfPresent(link,
+                    (key, sum) -> sum > rate ? Long.valueOf(sum - rate) : null));
+            exclusive.removeAll(Reservations.exclusive(held));
+            hosts.values().removeIf(id::equals);
+        });
+        return slice;
+    }
+
+    /** Returns all allocations of a slice, the one that carries its traffic first. */
+    static List<Allocation> held(StoredSlice slice) {
+        return Installation.all(slice).stream().map(Installation::allocation).collect(Collectors.toList());
     }
 
     Ledger ledger() {
         return ImmutableLedger.builder().reserved(reserved).exclusive(exclusive).hosts(hosts).tags(tags).build();
+    }
+
+    /** Returns the ledger in which a slice's own links and hosts are free to it; its tags are not. */
+    Ledger without(SliceId id) {
+        Optional<StoredSlice> slice = release(id);
+        Ledger without = ledger();
+        slice.ifPresent(this::hold);
+        return without;
     }
 }

@@ -45,6 +45,30 @@ interface Limits {
         return Duration.ofSeconds(60);
     }
 
+    /** How long a packet may be under way: so long a tag works on after nothing is admitted under it. */
+    @Value.Default
+    default Duration drain() {
+        return Duration.ofSeconds(1);
+    }
+
+    /** How long a slice whose link failed may take to move to others before it is called degraded. */
+    @Value.Default
+    default Duration repairing() {
+        return Duration.ofSeconds(2);
+    }
+
+    /** How long a move that could not be installed is not tried again; twice as long after each further one. */
+    @Value.Default
+    default Duration firstMoveRetry() {
+        return Duration.ofSeconds(30);
+    }
+
+    /** The longest time between two attempts at a move. */
+    @Value.Default
+    default Duration lastMoveRetry() {
+        return Duration.ofMinutes(10);
+    }
+
     /** How long a switch may take to answer a batch. ONOS itself gives up after 10 seconds. */
     @Value.Default
     default Duration answer() {

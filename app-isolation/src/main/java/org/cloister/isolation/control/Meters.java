@@ -38,9 +38,10 @@ final class Meters {
     /**
      * Plans what is to be done to meters.
      *
+     * @param decided the slices whose documents are written for other reasons
      * @return the slices whose documents are written for that: nothing else can be decided on them in this pass
      */
-    Set<SliceId> plan(Pass pass, Desired desired) {
+    Set<SliceId> plan(Pass pass, Desired desired, Set<SliceId> decided) {
         // whose the meters are is not known unless all documents are
         if (!pass.fabric().enforce() || !desired.unreadable().isEmpty()) {
             return Set.of();
@@ -53,6 +54,9 @@ final class Meters {
                 pool(pools, meter).ifPresent(pool -> pool.own(meter.id(), slice.id()))));
         Set<SliceId> written = new HashSet<>();
         for (VersionedSlice from : desired.slices()) {
+            if (decided.contains(from.id())) {
+                continue;
+            }
             try {
                 settle(pass, pools, from).ifPresent(operation -> {
                     pass.plan().write(operation);

@@ -5,8 +5,8 @@ import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
-import org.cloister.isolation.program.Program;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,9 +17,9 @@ final class Needs {
     }
 
     /** Returns the first need that is not met: switches, then hosts, then links. */
-    static Optional<Trouble> unmet(Fabric fabric, Allocation allocation, Program program) {
-        if (!program.unknownSwitches().isEmpty()) {
-            return Optional.of(Trouble.switchesNotConfigured(program.unknownSwitches()));
+    static Optional<Trouble> unmet(Fabric fabric, Allocation allocation, Collection<String> unknownSwitches) {
+        if (!unknownSwitches.isEmpty()) {
+            return Optional.of(Trouble.switchesNotConfigured(unknownSwitches));
         }
         for (AllocatedMember member : allocation.members()) {
             Host host = fabric.hosts().get(member.host());

@@ -11,19 +11,31 @@ final class Observed {
 
     private final Map<DeviceId, DeviceView> devices;
     private final Map<DeviceId, MeterView> meters;
+    private final boolean readable;
 
-    Observed(Map<DeviceId, DeviceView> devices) {
-        this(devices, Map.of());
+    /**
+     * Creates an observation without meters.
+     *
+     * @param readable whether tables can be read at any time; else they are read when ONOS does
+     */
+    Observed(Map<DeviceId, DeviceView> devices, boolean readable) {
+        this(devices, Map.of(), readable);
     }
 
-    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters) {
+    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters, boolean readable) {
         this.devices = Map.copyOf(devices);
         this.meters = Map.copyOf(meters);
+        this.readable = readable;
     }
 
     /** Returns the same with what is known of meters. */
     Observed with(Map<DeviceId, MeterView> found) {
-        return new Observed(devices, found);
+        return new Observed(devices, found, readable);
+    }
+
+    /** Returns whether tables can be read at any time; else they are read when ONOS does. */
+    boolean readable() {
+        return readable;
     }
 
     MeterView meters(DeviceId device) {

@@ -71,11 +71,11 @@ final class Observer {
         unchanged.clear();
     }
 
-    /** Notes that operations on rules of some tags have just ended. */
-    void touched(DeviceId device, Collection<Integer> tags) {
+    /** Notes that operations on some rules have just ended. */
+    void touched(DeviceId device, Collection<FlowRule> rules) {
         DeviceTracker tracker = trackers.get(device);
         if (tracker != null) {
-            tags.forEach(tracker::touched);
+            rules.forEach(tracker::touched);
         }
         changed(device);
     }
@@ -91,15 +91,17 @@ final class Observer {
      *
      * @param base the rules that deny by default, by device
      * @param executor knows what is under way and what has failed
+     * @param readable whether tables can be read at any time
      */
-    Observed observe(Collection<DeviceId> wanted, Map<DeviceId, List<FlowRule>> base, Executor executor) {
+    Observed observe(Collection<DeviceId> wanted, Map<DeviceId, List<FlowRule>> base, Executor executor,
+                     boolean readable) {
         Instant now = clock.instant();
         heldBack.values().removeIf(until -> !until.isAfter(now));
         Map<DeviceId, DeviceView> views = new HashMap<>();
         for (DeviceId device : wanted) {
             views.put(device, view(device, base.getOrDefault(device, List.of()), executor));
         }
-        return new Observed(views);
+        return new Observed(views, readable);
     }
 
     private DeviceView view(DeviceId device, List<FlowRule> base, Executor executor) {
@@ -119,6 +121,7 @@ final class Observer {
                 .reads(tracker.reads())
                 .table(tracker.table())
                 .tagReads(tracker.tagReads())
+                .hostAdmitReads(tracker.hostAdmitReads())
                 .failures(executor.failures(device))
                 .build();
     }

@@ -233,9 +233,16 @@ abstract class Operation {
     static final class Read extends Operation {
 
         private final DeviceId device;
+        private final boolean urgent;
 
-        Read(DeviceId device) {
+        Read(DeviceId device, boolean urgent) {
             this.device = Objects.requireNonNull(device, "device is null");
+            this.urgent = urgent;
+        }
+
+        /** Returns whether it cannot wait for ONOS's own pace, whatever the administrator has chosen for others. */
+        boolean urgent() {
+            return urgent;
         }
 
         DeviceId device() {
@@ -249,7 +256,7 @@ abstract class Operation {
 
         @Override
         public String toString() {
-            return "read " + device;
+            return (urgent ? "read at once " : "read ") + device;
         }
     }
 

@@ -50,8 +50,13 @@ final class Pass {
         return limits;
     }
 
-    Programs programs() {
-        return programs;
+    /**
+     * Returns the rules of an installation.
+     *
+     * @throws IllegalArgumentException if its allocation contradicts itself
+     */
+    Compiled compiled(Installation installation) {
+        return programs.of(fabric, installation);
     }
 
     Plan plan() {

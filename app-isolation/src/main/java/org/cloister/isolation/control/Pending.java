@@ -7,14 +7,10 @@ import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
-import java.time.Instant;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** Decides on requests, in the order in which they were made. */
+/** Decides on requests for new slices. */
 final class Pending {
 
     private final Admission admission;
@@ -23,39 +19,24 @@ final class Pending {
         this.admission = admission;
     }
 
-    void plan(Pass pass, Desired desired) {
-        List<VersionedSlice> waiting = desired.slices().stream()
-                .filter(slice -> slice.slice().state() == SliceState.PENDING)
-                .sorted(Comparator.<VersionedSlice, Instant>comparing(each -> each.slice().created())
-                        .thenComparing(VersionedSlice::id))
-                .collect(Collectors.toList());
-        if (waiting.isEmpty()) {
-            return;
+    /**
+     * Plans the answer to a request.
+     *
+     * @param unready why nothing can be given out at all, if so
+     * @return whether the request's next document is planned
+     */
+    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready) {
+        if (!Refusal.answered(pass.plan(), from, pass.now())) {
+            Refusal.tooLate(from, pass.now()).or(() -> unready)
+                    .ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers, meters));
         }
-        Collection<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice)
-                .collect(Collectors.toList());
-        Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags());
-        MeterBudget meters = new MeterBudget(pass, all);
-        for (VersionedSlice slice : waiting) {
-            decide(pass, desired, slice, ledgers, meters);
-        }
-    }
-
-    private void decide(Pass pass, Desired desired, VersionedSlice from, Ledgers ledgers,
-                        MeterBudget meters) {
-        if (Refusal.answered(pass.plan(), from, pass.now())) {
-            return;
-        }
-        Optional<Problem> problem = Refusal.tooLate(from, pass.now()).or(() -> desired.unreadable().isEmpty()
-                ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY, "slices " + desired.unreadable()
-                + " are stored in a form that this version cannot read, so what they hold is not known")));
-        problem.ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers, meters));
+        return true;
     }
 
     private void decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters) {
         StoredSlice slice = from.slice();
         try {
-            admission.decide(pass.fabric(), ledgers.ledger(), slice.spec()).<Runnable>fold(
+            admission.decide(pass.fabric(), ledgers.ledger(), slice.spec(), List.of()).<Runnable>fold(
                     allocation -> () -> {
                         Optional<Problem> lacking = meters.refusal(slice, allocation);
                         if (lacking.isPresent()) {
@@ -63,8 +44,8 @@ final class Pending {
                             return;
                         }
                         StoredSlice next = allocated(pass, slice, allocation);
+                        ledgers.hold(next);
                         meters.add(next);
-                        ledgers.add(slice.id(), allocation);
                         pass.plan().write(new Operation.Allocate(from, next));
                     },
                     problem -> () -> refuse(pass, from, problem)).run();
@@ -86,7 +67,7 @@ final class Pending {
             return change.state(SliceState.ACTIVE)
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice();
         }
-        return change.devices(pass.programs().devices(pass.fabric(), change.slice()))
+        return change.devices(pass.compiled(Installation.current(change.slice())).whole().deviceIds())
                 .state(SliceState.INSTALLING, pass.limits().installing()).slice();
     }
 }

@@ -35,7 +35,7 @@ final class Plan {
     private final List<Operation> writes = new ArrayList<>();
     private final SortedMap<DeviceId, Map<FlowRule, FlowRule>> adds = new TreeMap<>(BY_NAME);
     private final SortedMap<DeviceId, Set<FlowRule>> removes = new TreeMap<>(BY_NAME);
-    private final SortedSet<DeviceId> reads = new TreeSet<>(BY_NAME);
+    private final SortedMap<DeviceId, Boolean> reads = new TreeMap<>(BY_NAME);
     private final MeterPlan meters;
     private Instant wake = Instant.MAX;
 
@@ -64,9 +64,18 @@ final class Plan {
 
     /** Asks for a read; without one that somebody waits for, devices are read at ONOS's own pace. */
     void read(DeviceId device) {
+        read(device, false);
+    }
+
+    /**
+     * Asks for a read.
+     *
+     * @param urgent whether it cannot wait for ONOS's own pace
+     */
+    void read(DeviceId device, boolean urgent) {
         DeviceView view = observed.device(device);
         if (view.available() && !view.busy()) {
-            reads.add(device);
+            reads.merge(device, urgent, Boolean::logicalOr);
         }
     }
 
@@ -108,8 +117,8 @@ final class Plan {
             List<FlowRule> firstOut = first(new ArrayList<>(out), batch);
             operations.add(new Operation.Apply(device, first(in, batch - firstOut.size()), firstOut));
         }
-        reads.removeAll(devices);
-        reads.forEach(device -> operations.add(new Operation.Read(device)));
+        reads.keySet().removeAll(devices);
+        reads.forEach((device, urgent) -> operations.add(new Operation.Read(device, urgent)));
         if (wake.isBefore(Instant.MAX)) {
             operations.add(new Operation.Wake(wake));
         }

@@ -2,7 +2,10 @@ package org.cloister.isolation.control;
 
 import java.util.Locale;
 
-/** When rules are read back from switches: the component property {@value #PROPERTY}. */
+/**
+ * When rules are read back from switches: the component property {@value #PROPERTY}. Slices that move do not wait for
+ * ONOS's polls, whatever it says.
+ */
 public enum ReadBack {
 
     /** At ONOS's own polls, every 5 seconds by default. */

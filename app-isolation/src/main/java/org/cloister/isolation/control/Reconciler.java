@@ -49,7 +49,7 @@ final class Reconciler {
 
     private final Limits limits;
     private final Programs programs;
-    private final Pending pending;
+    private final Decisions decisions;
     private final Installing installing = new Installing();
     private final Running running = new Running();
     private final Leaving leaving = new Leaving();
@@ -59,7 +59,7 @@ final class Reconciler {
     Reconciler(Admission admission, Compiler compiler, Limits limits) {
         this.limits = limits;
         this.programs = new Programs(compiler);
-        this.pending = new Pending(admission);
+        this.decisions = new Decisions(admission);
     }
 
     /** Returns the rules that deny by default; one of them on each device marks when it was read. */
@@ -79,13 +79,14 @@ final class Reconciler {
     }
 
     private List<Operation> reconcile(Desired desired, Observed observed, Fabric fabric, Instant now) {
-        programs.retain(desired.slices().stream().map(VersionedSlice::id).collect(Collectors.toSet()));
+        programs.retain(desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList()));
         Pass pass = new Pass(fabric, observed, now, limits, programs);
         if (fabric.enforce()) {
             pass.base().plan(pass);
         }
-        pending.plan(pass, desired);
-        Set<SliceId> written = meters.plan(pass, desired);
+        // what else is to be done with a slice comes after its document is written
+        Set<SliceId> written = decisions.plan(pass, desired);
+        written.addAll(meters.plan(pass, desired, written));
         desired.slices().stream().filter(slice -> !written.contains(slice.id())).forEach(slice -> plan(pass, slice));
         strays.plan(pass, desired);
         return pass.plan().operations();
@@ -133,10 +134,16 @@ final class Reconciler {
                     Refusal.plan(plan, from, Problem.of(ProblemType.NOT_READY,
                             "there is no valid configuration of the fabric"), now, limits.pending());
                 }
-            } else if (slice.state() == SliceState.REMOVING && slice.devices().isEmpty()) {
+            } else if (slice.state() == SliceState.REMOVING && holdsNothing(slice)) {
                 plan.write(new Operation.Drop(from));
+            } else if (slice.proposal().isPresent()) {
+                Proposals.planWithoutFabric(plan, from, now, limits.pending());
             }
         }
         return plan.operations();
+    }
+
+    private static boolean holdsNothing(StoredSlice slice) {
+        return slice.devices().isEmpty() && slice.move().isEmpty() && slice.retired().isEmpty();
     }
 }

@@ -2,12 +2,15 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Allocator;
 import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,8 +34,9 @@ final class RequestAdmission implements Admission {
     }
 
     @Override
-    public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec) {
+    public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
         return Requests.check(fabric, spec)
-                .fold(request -> allocator.allocate(fabric, ledger, request), Decision::refused);
+                .fold(request -> allocator.allocate(fabric, ledger, ImmutableRequest.copyOf(request)
+                        .withPrevious(previous)), Decision::refused);
     }
 }

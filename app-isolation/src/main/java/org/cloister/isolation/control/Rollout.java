@@ -1,7 +1,5 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.program.Program;
-import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
@@ -9,28 +7,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How far the rules of one slice are on their switches, and what brings them there. */
+/** How far some rules of a slice are on their switches, and what brings them there. */
 final class Rollout {
 
     private final Pass pass;
-    private final Program program;
+    private final RuleSet wanted;
+    private final boolean urgent;
     private final Map<DeviceId, DeviceProgress> progress = new LinkedHashMap<>();
 
-    Rollout(Pass pass, StoredSlice slice) {
+    /**
+     * Compares.
+     *
+     * @param urgent whether what is on its way is to be read back as soon as it can be
+     */
+    Rollout(Pass pass, RuleSet wanted, boolean urgent) {
         this.pass = pass;
-        this.program = pass.programs().of(pass.fabric(), slice);
-        program.rules().keySet().forEach(device -> progress.put(device, pass.programs()
-                .progress(pass.fabric(), slice, device, pass.observed().device(device).table())));
+        this.wanted = wanted;
+        this.urgent = urgent;
+        wanted.devices().forEach(device -> progress.put(device,
+                wanted.progress(device, pass.observed().device(device).table())));
     }
 
     /** Returns whether every rule was read back from a switch that is reached. */
     boolean complete() {
-        return program.unknownSwitches().isEmpty() && progress.entrySet().stream()
+        return wanted.unknownSwitches().isEmpty() && progress.entrySet().stream()
                 .allMatch(entry -> view(entry.getKey()).available() && entry.getValue().complete());
+    }
+
+    /** Returns whether every rule for one device was read back from it; it may be away by now. */
+    boolean complete(DeviceId device) {
+        return wanted.rules(device).isEmpty() || progress.get(device).complete();
+    }
+
+    /** Returns whether every switch is reached and has said that it took every rule, which is less than a proof. */
+    boolean acknowledged() {
+        return wanted.unknownSwitches().isEmpty() && progress.keySet().stream().allMatch(this::acknowledged);
+    }
+
+    /** Returns whether a switch has said that it took every rule that is for it. */
+    boolean acknowledged(DeviceId device) {
+        if (wanted.rules(device).isEmpty()) {
+            return true;
+        }
+        DeviceView view = view(device);
+        DeviceProgress compared = progress.get(device);
+        return view.available() && !view.busy() && compared.absent().isEmpty() && compared.conflicting().isEmpty()
+                && wanted.rules(device).stream().noneMatch(view.failures()::containsKey);
+    }
+
+    SortedSet<String> unknownSwitches() {
+        return wanted.unknownSwitches();
     }
 
     /**
@@ -46,7 +77,7 @@ final class Rollout {
                 compared.absent().forEach(pass.plan()::add);
             }
             if (!compared.complete()) {
-                pass.plan().read(device);
+                pass.plan().read(device, urgent);
             }
         });
     }
@@ -61,7 +92,7 @@ final class Rollout {
 
     private Optional<String> refused(DeviceId device, int attempts) {
         Map<FlowRule, Failure> failures = view(device).failures();
-        return failures.isEmpty() ? Optional.empty() : program.rules().get(device).stream()
+        return failures.isEmpty() ? Optional.empty() : wanted.rules(device).stream()
                 .map(failures::get).filter(failure -> failure != null && failure.attempts() >= attempts)
                 .map(Failure::reason).findFirst();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Our rules on one switch at one moment, found by key (table, priority, selector) and by tag. Immutable; a table that
@@ -24,6 +25,7 @@ final class RuleTable {
     private final Map<Integer, List<SeenRule>> byTag;
     private final List<SeenRule> untagged;
     private final Set<Long> meters;
+    private final Set<Integer> pushedTags;
 
     private RuleTable(Map<FlowRule, SeenRule> byKey, Map<Integer, List<SeenRule>> byTag, List<SeenRule> untagged,
                       Set<Long> meters) {
@@ -31,6 +33,9 @@ final class RuleTable {
         this.byTag = byTag;
         this.untagged = untagged;
         this.meters = meters;
+        this.pushedTags = byTag.entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(seen -> Tags.pushes(seen.rule())))
+                .map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
     }
 
     static RuleTable empty() {
@@ -73,6 +78,11 @@ final class RuleTable {
     /** Returns the ids of the meters that rules send packets through. */
     Set<Long> meters() {
         return Collections.unmodifiableSet(meters);
+    }
+
+    /** Returns the tags that some rule gives packets. */
+    Set<Integer> pushedTags() {
+        return pushedTags;
     }
 
     Set<Integer> tags() {

@@ -1,58 +1,92 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Watches over slices that were installed: ACTIVE while all is there, DEGRADED while something is missing. Rules that
- * are missing are put back; where not enough is known to judge, the state stays.
+ * are missing are put back; where not enough is known to judge, the state stays. Moves to other allocations take place
+ * meanwhile, and leave the state as it is.
  */
 final class Running {
 
     static final String NOT_ENFORCED = "the configuration says enforce:false, so no rules are installed";
 
+    private final Moving moving = new Moving();
+    private final Retiring retiring = new Retiring();
+
     void plan(Pass pass, VersionedSlice from) {
         StoredSlice slice = from.slice();
         Change change = Change.of(slice, pass.now());
-        Optional<Trouble> trouble = pass.programs().trouble(pass.fabric(), slice);
+        Optional<Trouble> unmet = pass.compiled(Installation.current(slice)).unmet(pass.fabric());
         if (pass.fabric().enforce()) {
-            enforce(pass, slice, change.holdsNot(Conditions.NOT_ENFORCED), trouble);
+            enforce(pass, slice, change.holdsNot(Conditions.NOT_ENFORCED), unmet);
         } else {
-            judge(change.holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, NOT_ENFORCED), trouble);
+            judge(change.holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, NOT_ENFORCED), unmet);
         }
         if (!change.slice().equals(slice)) {
             pass.plan().write(new Operation.Write(from, change.slice()));
         }
     }
 
-    private static void enforce(Pass pass, StoredSlice slice, Change change, Optional<Trouble> trouble) {
-        SortedSet<String> devices = new TreeSet<>(pass.programs().devices(pass.fabric(), slice));
+    private void enforce(Pass pass, StoredSlice slice, Change change, Optional<Trouble> unmet) {
+        Compiled current = pass.compiled(Installation.current(slice));
+        SortedSet<String> devices = new TreeSet<>(current.whole().deviceIds());
         devices.addAll(slice.devices());
-        Rollout rollout = new Rollout(pass, slice);
+        boolean switching = slice.move().filter(move -> move.phase() == Move.Phase.SWITCHING).isPresent();
+        Rollout rollout = new Rollout(pass, switching ? current.paths() : current.whole(), false);
+        List<Rollout> needed = new ArrayList<>(List.of(rollout));
         Metering metering = new Metering(pass, slice, slice.allocation().orElseThrow());
+        if (switching) {
+            needed.add(new Rollout(pass, pass.compiled(Installation.next(slice, slice.move().get())).paths(), true));
+        }
         // where rules may be is written before the first one is sent there
         if (devices.equals(slice.devices())) {
             rollout.plan(DeviceView::known);
         } else {
             change.devices(devices);
         }
-        boolean complete = rollout.complete() && metering.complete();
-        if (complete) {
-            change.observedGeneration(slice.generation());
-        }
+        boolean changing = slice.move().filter(move -> move.reason() == Move.Reason.CHANGE).isPresent();
         if (!rollout.complete()) {
             // a switch that has lost a meter has lost its rules with it
             metering.read();
         }
-        Optional<Trouble> found = trouble.or(() -> installed(pass, rollout, metering));
-        if (found.isPresent() || complete) {
-            judge(change, found);
+        if (rollout.complete() && metering.complete() && !switching && !changing) {
+            change.observedGeneration(slice.generation());
         }
+        retiring.plan(pass, slice, change);
+        if (!isBeingRepaired(pass, slice)) {
+            Optional<Trouble> found = unmet.or(() -> installed(pass, needed, metering));
+            if (found.isPresent() || metering.complete() && needed.stream().allMatch(Rollout::complete)) {
+                judge(change, found);
+            }
+        }
+        if (slice.move().isPresent()) {
+            moving.plan(pass, slice, change);
+        }
+    }
+
+    /** A slice that finds other links soon is spared the alarm. */
+    private static boolean isBeingRepaired(Pass pass, StoredSlice slice) {
+        if (slice.move().filter(move -> move.reason() == Move.Reason.REPAIR).isEmpty()) {
+            return false;
+        }
+        Instant late = slice.move().get().since().plus(pass.limits().repairing());
+        if (!late.isAfter(pass.now())) {
+            return false;
+        }
+        pass.plan().wake(late);
+        return true;
     }
 
     private static void judge(Change change, Optional<Trouble> trouble) {
@@ -62,12 +96,17 @@ final class Running {
                 () -> change.state(SliceState.ACTIVE).holdsNot(Conditions.DEGRADED));
     }
 
-    private static Optional<Trouble> installed(Pass pass, Rollout rollout, Metering metering) {
-        if (!rollout.absentDevices().isEmpty()) {
-            return Optional.of(rollout.missing());
-        }
-        return rollout.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
+    private static Optional<Trouble> installed(Pass pass, List<Rollout> needed, Metering metering) {
+        return first(needed, rollout -> rollout.absentDevices().isEmpty() ? Optional.empty()
+                : Optional.of(rollout.missing()))
+                .or(() -> first(needed, rollout -> rollout.refused(pass.limits().attempts())))
+                .or(() -> metering.refused(pass.limits().attempts()))
                 .or(() -> metering.surelyIncomplete() ? metering.missing() : Optional.empty())
-                .or(() -> rollout.surelyIncomplete() ? Optional.of(rollout.missing()) : Optional.empty());
+                .or(() -> first(needed, rollout -> rollout.surelyIncomplete() ? Optional.of(rollout.missing())
+                        : Optional.empty()));
+    }
+
+    private static Optional<Trouble> first(List<Rollout> rollouts, Function<Rollout, Optional<Trouble>> trouble) {
+        return rollouts.stream().flatMap(rollout -> trouble.apply(rollout).stream()).findFirst();
     }
 }

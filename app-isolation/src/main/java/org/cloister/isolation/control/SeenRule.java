@@ -28,6 +28,11 @@ final class SeenRule {
         return status == Status.CONFIRMED && Treatments.same(rule, wanted);
     }
 
+    /** Returns whether it has to be removed to go: it is not on its way out, or the switch did not let it go. */
+    boolean staysUnlessRemoved(DeviceView on) {
+        return status != Status.LEAVING || on.failures().containsKey(rule);
+    }
+
     @Override
     public String toString() {
         return status + " " + rule;

@@ -60,11 +60,14 @@ interface Services {
     /** Tells the fabric. */
     FabricSource fabric();
 
-    /** Reads tables as soon as somebody waits for it; empty to leave that to ONOS's polls. */
+    /** Reads tables as soon as somebody waits for it; empty while there is nothing that can. */
     Supplier<Optional<TableReader>> reader();
 
     /** Reads meters as soon as somebody waits for them. */
     MeterReader meterReader();
+
+    /** When rules are read back where that is not urgent. */
+    Supplier<ReadBack> readBack();
 
     /** Tells why switches refuse rules. */
     SwitchErrors switchErrors();

@@ -112,7 +112,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
                 .local(clusterService.getLocalNode().id())
                 .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
                 .storage(storageService).store(store).fabric(source)
-                .reader(this::reader)
+                .reader(() -> Optional.ofNullable(tableReader)).readBack(() -> readBack)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
                 .meterReader(new CurrentMeterReader(() -> meterReader)).meterCalls(meterCalls)
@@ -149,10 +149,6 @@ public final class SliceManager implements SliceAdminService, FabricService {
         meterCalls.shutdownNow();
         replies.shutdown();
         log.info("Stopped");
-    }
-
-    private Optional<TableReader> reader() {
-        return readBack == ReadBack.BARRIER ? Optional.ofNullable(tableReader) : Optional.empty();
     }
 
     @Override

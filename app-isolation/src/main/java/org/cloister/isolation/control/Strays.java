@@ -1,6 +1,7 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
@@ -11,7 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Removes rules that nothing wants: this application's, of slices that are gone or of another version's programs, and
@@ -23,49 +26,58 @@ final class Strays {
         if (!pass.fabric().enforce() || !desired.unreadable().isEmpty()) {
             return;
         }
-        Map<Integer, StoredSlice> owners = new HashMap<>();
-        for (VersionedSlice each : desired.slices()) {
-            each.slice().allocation().ifPresent(allocation -> owners.put(allocation.tag(), each.slice()));
-        }
+        Map<Integer, Optional<RuleSet>> owners = new HashMap<>();
+        desired.slices().stream().map(VersionedSlice::slice).forEach(slice -> own(pass, slice, owners));
         pass.fabric().switches().values().forEach(each -> plan(pass, each.device(), owners));
     }
 
-    private static void plan(Pass pass, DeviceId device, Map<Integer, StoredSlice> owners) {
+    /** Notes what is wanted under each tag of a slice; nothing in particular where rules are being taken out. */
+    private static void own(Pass pass, StoredSlice slice, Map<Integer, Optional<RuleSet>> owners) {
+        boolean leaving = slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED;
+        slice.retired().forEach(retired -> owners.put(retired.allocation().tag(), Optional.empty()));
+        slice.move().ifPresent(move -> owners.put(move.allocation().tag(), leaving ? Optional.empty()
+                : wanted(pass, Installation.next(slice, move),
+                        move.phase() == Move.Phase.INSTALLING ? Compiled::paths : Compiled::whole)));
+        slice.allocation().ifPresent(allocation -> owners.put(allocation.tag(), leaving ? Optional.empty()
+                : wanted(pass, Installation.current(slice), Compiled::whole)));
+    }
+
+    private static Optional<RuleSet> wanted(Pass pass, Installation installation, Function<Compiled, RuleSet> part) {
+        try {
+            return Optional.of(part.apply(pass.compiled(installation)));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // not known which of them are wanted
+        }
+    }
+
+    private static void plan(Pass pass, DeviceId device, Map<Integer, Optional<RuleSet>> owners) {
         DeviceView view = pass.observed().device(device);
         if (!view.known()) {
             return;
         }
         remove(pass, view, view.table().untagged(), pass.base().keys(device));
         for (int tag : view.table().tags()) {
-            StoredSlice owner = owners.get(tag);
             List<SeenRule> tagged = view.table().tagged(tag);
+            Optional<RuleSet> owner = owners.get(tag);
             if (owner == null) {
                 remove(pass, view, tagged, Set.of());
-            } else if (owner.state() != SliceState.REMOVING && owner.state() != SliceState.FAILED) {
-                removeOthers(pass, device, view, owner, tagged);
+            } else {
+                owner.ifPresent(wanted -> removeOthers(pass, device, view, wanted, tagged));
             }
         }
     }
 
-    private static void removeOthers(Pass pass, DeviceId device, DeviceView view, StoredSlice owner,
+    private static void removeOthers(Pass pass, DeviceId device, DeviceView view, RuleSet wanted,
                                      List<SeenRule> tagged) {
-        List<FlowRule> wanted;
-        boolean complete;
-        try {
-            wanted = pass.programs().of(pass.fabric(), owner).rules().getOrDefault(device, List.of());
-            complete = pass.programs().progress(pass.fabric(), owner, device, view.table()).complete();
-        } catch (RuntimeException e) {
-            return; // not known which of them are wanted
-        }
-        if (!complete || tagged.size() != wanted.size()) {
-            remove(pass, view, tagged, new HashSet<>(wanted));
+        List<FlowRule> rules = wanted.rules(device);
+        if (tagged.size() != rules.size() || !wanted.progress(device, view.table()).complete()) {
+            remove(pass, view, tagged, new HashSet<>(rules));
         }
     }
 
     private static void remove(Pass pass, DeviceView view, Collection<SeenRule> present, Set<FlowRule> wanted) {
         for (SeenRule seen : present) {
-            boolean leaving = seen.status() == SeenRule.Status.LEAVING && !view.failures().containsKey(seen.rule());
-            if (!leaving && !wanted.contains(seen.rule())) {
+            if (seen.staysUnlessRemoved(view) && !wanted.contains(seen.rule())) {
                 pass.plan().remove(seen.rule());
                 pass.plan().read(seen.rule().deviceId());
             }

@@ -17,6 +17,11 @@ final class Tags {
     private Tags() {
     }
 
+    /** Returns whether a rule gives packets a tag: whether it admits at a host port. */
+    static boolean pushes(FlowRule rule) {
+        return pushed(rule).isPresent();
+    }
+
     static OptionalInt of(FlowRule rule) {
         OptionalInt pushed = pushed(rule);
         return pushed.isPresent() ? pushed : matched(rule);

@@ -47,6 +47,7 @@ final class Bench {
     /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
     Executor events = time;
     private boolean barrier;
+    private boolean readable = true;
     private ControlMetrics metrics = ControlMetrics.none();
 
     private Bench(Fabric fabric) {
@@ -75,6 +76,12 @@ final class Bench {
         return this;
     }
 
+    /** Leaves reading tables to ONOS's polls, also where that is urgent. */
+    Bench withoutReader() {
+        readable = false;
+        return this;
+    }
+
     /** Starts a node; again after {@link #stop} as its restart. */
     Bench start() {
         store = new DistributedSliceStore(storage, event -> events.execute(event));
@@ -89,7 +96,8 @@ final class Bench {
                 .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
                 .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore)
                 .fabric(fabric).switchErrors(SwitchErrors.none())
-                .reader(() -> barrier ? Optional.of(this::read) : Optional.empty())
+                .reader(() -> readable ? Optional.of(this::read) : Optional.empty())
+                .readBack(() -> barrier ? ReadBack.BARRIER : ReadBack.POLL)
                 .metrics(metrics).clock(time.clock()).limits(Limits.defaults())
                 .meterReader(meters.reader()).meterCalls(time).control(time).timers(time).replies(time).build();
     }

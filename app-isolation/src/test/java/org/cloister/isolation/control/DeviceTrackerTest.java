@@ -146,7 +146,7 @@ class DeviceTrackerTest {
         assertThat(view(false).clean(TAG)).isTrue();
         assertThat(view(false).heldTags()).isEmpty();
 
-        tracker.touched(TAG);
+        tracker.touched(tagged);
         look();
         assertThat(view(false).clean(TAG)).as("an operation has just ended").isFalse();
         assertThat(view(false).heldTags()).containsExactly(TAG);

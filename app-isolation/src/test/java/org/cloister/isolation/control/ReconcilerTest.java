@@ -65,7 +65,7 @@ class ReconcilerTest {
     private StoredSlice installing(String id, String... hosts) {
         StoredSlice pending = pending(id, NOW, hosts);
         return admission.decide(fabric, Ledgers.of(slices.stream().map(VersionedSlice::slice)
-                .collect(Collectors.toList()), List.of()).ledger(), pending.spec()).fold(
+                .collect(Collectors.toList()), List.of()).ledger(), pending.spec(), List.of()).fold(
                 allocation -> StoredSlice.builder(pending).allocation(allocation).state(SliceState.INSTALLING)
                         .devices(compiler.slice(fabric, allocation, Admittance.at(AdmitLevel.FIRST)).rules().keySet().stream().map(Object::toString)
                                 .collect(Collectors.toList()))
@@ -96,7 +96,7 @@ class ReconcilerTest {
     }
 
     private List<Operation> reconcile() {
-        return reconciler.reconcile(new Desired(slices, List.of()), new Observed(views), Optional.of(fabric), NOW);
+        return reconciler.reconcile(new Desired(slices, List.of()), new Observed(views, true), Optional.of(fabric), NOW);
     }
 
     private static <T extends Operation> List<T> only(Class<T> type, List<Operation> operations) {
@@ -164,7 +164,7 @@ class ReconcilerTest {
         VersionedSlice answer = add(refused);
         assertThat(reconcile()).singleElement().isInstanceOfSatisfying(Operation.Wake.class, wake ->
                 assertThat(wake.at()).isEqualTo(refused.deadline().orElseThrow()));
-        assertThat(reconciler.reconcile(new Desired(slices, List.of()), new Observed(views), Optional.of(fabric),
+        assertThat(reconciler.reconcile(new Desired(slices, List.of()), new Observed(views, true), Optional.of(fabric),
                 refused.deadline().orElseThrow())).singleElement()
                 .isInstanceOfSatisfying(Operation.Drop.class, drop -> assertThat(drop.slice()).isSameAs(answer));
     }
@@ -261,7 +261,7 @@ class ReconcilerTest {
         Reconciler small = reconciler(ImmutableLimits.builder().batch(2).build());
         add(installing("job-1", "gpu-1-1", "gpu-2-1"));
         seen(SeenRule.Status.CONFIRMED, List.of());
-        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of()), new Observed(views),
+        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of()), new Observed(views, true),
                 Optional.of(fabric), NOW))).isNotEmpty().allSatisfy(each -> assertThat(each.adds()).hasSize(2));
     }
 
@@ -306,6 +306,6 @@ class ReconcilerTest {
         seen(SeenRule.Status.SENT, program(second).subList(0, 4));
         assertThat(reconcile()).hasToString(reconcile().toString())
                 .hasToString(reconciler(Limits.defaults()).reconcile(new Desired(slices, List.of()),
-                        new Observed(views), Optional.of(fabric), NOW).toString());
+                        new Observed(views, true), Optional.of(fabric), NOW).toString());
     }
 }

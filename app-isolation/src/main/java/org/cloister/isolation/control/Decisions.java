@@ -1,0 +1,66 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.Proposal;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gives out links, hosts and tags: to new slices and to those that want to change, in the order of their wishes. */
+final class Decisions {
+
+    private final Pending pending;
+    private final Proposals proposals;
+
+    Decisions(Admission admission) {
+        this.pending = new Pending(admission);
+        this.proposals = new Proposals(new Relocation(admission));
+    }
+
+    /** Returns the slices whose next document is planned: what else is to be done with them comes after that. */
+    Set<SliceId> plan(Pass pass, Desired desired) {
+        Set<SliceId> decided = new HashSet<>();
+        List<VersionedSlice> waiting = desired.slices().stream()
+                .filter(each -> isNew(each) || each.slice().proposal().isPresent())
+                .sorted(Comparator.comparing(Decisions::asked).thenComparing(VersionedSlice::id))
+                .collect(Collectors.toList());
+        if (waiting.isEmpty()) {
+            return decided;
+        }
+        List<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
+        Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags());
+        MeterBudget meters = new MeterBudget(pass, all);
+        Optional<Problem> unready = unready(desired);
+        for (VersionedSlice slice : waiting) {
+            if (isNew(slice) ? pending.plan(pass, slice, ledgers, meters, unready)
+                    : proposals.plan(pass, slice, ledgers, meters, unready)) {
+                decided.add(slice.id());
+            }
+        }
+        return decided;
+    }
+
+    private static boolean isNew(VersionedSlice slice) {
+        return slice.slice().state() == SliceState.PENDING;
+    }
+
+    private static Instant asked(VersionedSlice slice) {
+        return slice.slice().proposal().map(Proposal::created).orElse(slice.slice().created());
+    }
+
+    private static Optional<Problem> unready(Desired desired) {
+        return desired.unreadable().isEmpty() ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY,
+                "slices " + desired.unreadable() + " are stored in a form that this version cannot read, so what they"
+                        + " hold is not known"));
+    }
+}

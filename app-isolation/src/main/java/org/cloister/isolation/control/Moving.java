@@ -1,0 +1,154 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.store.ImmutableMove;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.Retired;
+import org.cloister.isolation.store.StoredSlice;
+import org.onosproject.net.DeviceId;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Brings a slice from one allocation to the next, make before break.
+ *
+ * <pre>
+ * phase        observed                                                 next
+ * INSTALLING   the next one's paths were read back                      SWITCHING
+ *              a rule was refused repeatedly, or the deadline           none; the next one is retired
+ * SWITCHING    host ports admit under the new tag only, as read back    none; the current one is retired
+ * </pre>
+ * In SWITCHING each device first gets what admits at its host ports under the new tag, at the other of two priorities,
+ * and loses what admits under the old one once that was read back. There is no way back from there: packets may be on
+ * their way under both tags.
+ *
+ * <p>When the path that a slice has does not work any more and no table can be read at any time, what a switch has
+ * acknowledged counts like what was read back: nothing is lost by being wrong.
+ */
+final class Moving {
+
+    /** Plans the next steps of a slice's move and notes them in its next document. */
+    void plan(Pass pass, StoredSlice slice, Change change) {
+        Move move = slice.move().orElseThrow();
+        Compiled next = pass.compiled(Installation.next(slice, move));
+        if (!move.devices().containsAll(next.whole().deviceIds())) {
+            // where rules may be is written before the first one is sent there
+            SortedSet<String> devices = new TreeSet<>(move.devices());
+            devices.addAll(next.whole().deviceIds());
+            change.move(Optional.of(ImmutableMove.copyOf(move).withDevices(devices)));
+        } else if (move.phase() == Move.Phase.INSTALLING) {
+            install(pass, slice, move, next, change);
+        } else {
+            hostPortsChangeOver(pass, slice, move, next, change);
+        }
+    }
+
+    private static void install(Pass pass, StoredSlice slice, Move move, Compiled next, Change change) {
+        Rollout paths = new Rollout(pass, next.paths(), true);
+        Metering metering = new Metering(pass, slice, move.allocation());
+        Optional<Trouble> trouble = givenUp(pass, move, paths, metering);
+        if (trouble.isPresent()) {
+            giveUp(slice, change, trouble.get());
+        } else if (metering.complete() && done(pass, move, paths)) {
+            change.move(Optional.of(ImmutableMove.copyOf(move).withPhase(Move.Phase.SWITCHING)));
+        } else {
+            pass.plan().wake(move.deadline());
+            paths.plan(DeviceView::available);
+        }
+    }
+
+    private static Optional<Trouble> givenUp(Pass pass, Move move, Rollout paths, Metering metering) {
+        if (!paths.unknownSwitches().isEmpty()) {
+            return Optional.of(Trouble.switchesNotConfigured(paths.unknownSwitches()));
+        }
+        return paths.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
+                .or(() -> move.deadline().isAfter(pass.now()) ? Optional.empty()
+                        : Optional.of(metering.missing().orElseGet(paths::missing)));
+    }
+
+    /** Leaves a slice, whose packets were never admitted under the new tag, where it is. */
+    static void giveUp(StoredSlice slice, Change change, Trouble trouble) {
+        Move move = slice.move().orElseThrow();
+        change.retire(retired(slice, move)).move(Optional.empty());
+        if (move.reason() == Move.Reason.CHANGE) {
+            move.previousSpec().ifPresent(change::spec);
+            change.holds(Conditions.CHANGE_FAILED, trouble.reason(), trouble.message());
+        } else {
+            change.holds(Conditions.MOVE_FAILED, trouble.reason(), trouble.message());
+        }
+    }
+
+    /** Returns the next allocation as a retired one. Nothing was ever admitted under its tag. */
+    static Retired retired(StoredSlice slice, Move move) {
+        return Retired.builder().allocation(move.allocation()).admitLevel(slice.admitLevel().other())
+                .devices(move.devices()).since(move.since()).build();
+    }
+
+    private static void hostPortsChangeOver(Pass pass, StoredSlice slice, Move move, Compiled next, Change change) {
+        Compiled current = pass.compiled(Installation.current(slice));
+        Rollout paths = new Rollout(pass, next.paths(), true);
+        paths.plan(DeviceView::available);
+        Rollout hostAdmits = new Rollout(pass, next.hostAdmits(), true);
+        if (next.paths().devices().stream().allMatch(device -> !pass.observed().device(device).available()
+                || done(pass, move, paths, device))) {
+            hostAdmits.plan(DeviceView::available);
+        }
+        Set<DeviceId> leaves = new HashSet<>(current.hostAdmits().devices());
+        leaves.addAll(next.hostAdmits().devices());
+        // a member without its meter is not admitted under the new tag, so it must be under the old one
+        boolean over = new Metering(pass, slice, move.allocation()).complete();
+        boolean metered = over;
+        for (DeviceId leaf : leaves) {
+            DeviceView view = pass.observed().device(leaf);
+            boolean ready = metered && done(pass, move, hostAdmits, leaf);
+            if (!view.available()) {
+                // one that the slice will go on using is waited for a while
+                if (!next.hostAdmits().rules(leaf).isEmpty() && move.deadline().isAfter(pass.now())) {
+                    over = false;
+                    pass.plan().wake(move.deadline());
+                }
+            } else if (!ready || !view.admitsNothing(slice.allocation().orElseThrow().tag())) {
+                over = false;
+                if (ready) {
+                    stopAdmitting(pass, slice, view, leaf);
+                }
+            }
+        }
+        if (over) {
+            swap(pass, slice, move, hostAdmits.complete() && paths.complete(), change);
+        }
+    }
+
+    private static void stopAdmitting(Pass pass, StoredSlice slice, DeviceView view, DeviceId leaf) {
+        view.table().tagged(slice.allocation().orElseThrow().tag()).stream()
+                .filter(seen -> Tags.pushes(seen.rule()) && seen.staysUnlessRemoved(view))
+                .forEach(seen -> pass.plan().remove(seen.rule()));
+        pass.plan().read(leaf, true);
+    }
+
+    private static void swap(Pass pass, StoredSlice slice, Move move, boolean complete, Change change) {
+        change.retire(Retired.builder().allocation(slice.allocation().orElseThrow()).admitLevel(slice.admitLevel())
+                        .devices(slice.devices()).since(pass.now()).build())
+                .allocation(Optional.of(move.allocation())).devices(move.devices())
+                .admitLevel(slice.admitLevel().other()).move(Optional.empty())
+                .phase("moving", move.since()).holdsNot(Conditions.MOVE_FAILED);
+        if (complete) {
+            change.observedGeneration(slice.generation());
+        }
+    }
+
+    private static boolean done(Pass pass, Move move, Rollout rollout) {
+        return rollout.complete() || onTrust(pass, move) && rollout.acknowledged();
+    }
+
+    private static boolean done(Pass pass, Move move, Rollout rollout, DeviceId device) {
+        return rollout.complete(device) || onTrust(pass, move) && rollout.acknowledged(device);
+    }
+
+    private static boolean onTrust(Pass pass, Move move) {
+        return move.reason() == Move.Reason.REPAIR && !pass.observed().readable();
+    }
+}

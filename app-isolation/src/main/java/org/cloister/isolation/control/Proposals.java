@@ -1,0 +1,147 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.api.ImmutableSliceSpec;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.ImmutableProposal;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.Proposal;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Decides on wishes to change slices. What is granted is the slice's next generation, and a move to another allocation
+ * if it needs one; what is refused leaves the slice as it is. The answer is written into the wish, where the node that
+ * waits for it finds it and removes it; if nobody does, it goes after a while.
+ */
+final class Proposals {
+
+    private final Relocation relocation;
+
+    Proposals(Relocation relocation) {
+        this.relocation = relocation;
+    }
+
+    /**
+     * Plans the answer to a wish.
+     *
+     * @param unready why nothing can be given out at all, if so
+     * @return whether the slice's next document is planned
+     */
+    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready) {
+        StoredSlice slice = from.slice();
+        Proposal proposal = slice.proposal().orElseThrow();
+        if (planEnd(pass.plan(), from, pass.now(), pass.limits().pending())) {
+            return true;
+        }
+        Optional<Problem> impossible = impossible(slice);
+        if (proposal.refusal().isPresent() || impossible.isEmpty() && mustWait(slice)) {
+            return false;
+        }
+        StoredSlice changed = Change.of(slice, pass.now()).spec(proposal.spec()).proposal(Optional.empty())
+                .holdsNot(Conditions.CHANGE_FAILED).slice();
+        if (impossible.isPresent()) {
+            refuse(pass.plan(), from, impossible.get(), pass.now(), pass.limits().pending());
+        } else if (sameNetwork(proposal.spec(), slice.spec())) {
+            pass.plan().write(new Operation.Write(from, changed));
+        } else if (goesBack(slice, proposal)) {
+            pass.plan().write(new Operation.Write(from, Change.of(changed, pass.now())
+                    .retire(Moving.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));
+        } else if (unready.isPresent()) {
+            refuse(pass.plan(), from, unready.get(), pass.now(), pass.limits().pending());
+        } else {
+            move(pass, from, changed, ledgers, meters);
+        }
+        return true;
+    }
+
+    private void move(Pass pass, VersionedSlice from, StoredSlice changed, Ledgers ledgers, MeterBudget meters) {
+        try {
+            relocation.<Runnable>decide(pass, ledgers, meters, changed, Move.Reason.CHANGE,
+                    Optional.of(carriedOut(from.slice())),
+                    next -> () -> {
+                        ledgers.hold(next);
+                        meters.add(next);
+                        pass.plan().write(new Operation.Allocate(from, next));
+                    },
+                    problem -> () -> refuse(pass.plan(), from, problem, pass.now(), pass.limits().pending())).run();
+        } catch (RuntimeException e) {
+            // one wish that an allocator or a compiler stumbles over must not stop all others
+            refuse(pass.plan(), from, Problem.of(ProblemType.NOT_READY, "the change of slice " + from.id()
+                    + " could not be decided on: " + e), pass.now(), pass.limits().pending());
+        }
+    }
+
+    /** What can be decided without a fabric: that nobody waits any more, or that nothing can be decided. */
+    static void planWithoutFabric(Plan plan, VersionedSlice from, Instant now, Duration readWithin) {
+        if (!planEnd(plan, from, now, readWithin) && from.slice().proposal().orElseThrow().refusal().isEmpty()) {
+            refuse(plan, from, Problem.of(ProblemType.NOT_READY, "there is no valid configuration of the fabric"),
+                    now, readWithin);
+        }
+    }
+
+    /** Refuses what nobody waits for any more, and ends an answer that nobody reads. */
+    private static boolean planEnd(Plan plan, VersionedSlice from, Instant now, Duration readWithin) {
+        Proposal proposal = from.slice().proposal().orElseThrow();
+        if (proposal.deadline().isAfter(now)) {
+            plan.wake(proposal.deadline());
+            return false;
+        }
+        if (proposal.refusal().isPresent()) {
+            plan.write(new Operation.Write(from,
+                    Change.of(from.slice(), now).proposal(Optional.empty()).slice()));
+        } else {
+            refuse(plan, from, Problem.of(ProblemType.NOT_READY,
+                    "the change of slice " + from.id() + " was not decided on in time"), now, readWithin);
+        }
+        return true;
+    }
+
+    private static Optional<Problem> impossible(StoredSlice slice) {
+        if (slice.state() == SliceState.REMOVING) {
+            return Optional.of(Problem.of(ProblemType.REMOVING,
+                    "slice " + slice.id() + " is being removed; ask again when it is gone"));
+        }
+        return slice.state() == SliceState.FAILED ? Optional.of(Problem.of(ProblemType.INSTALLATION_FAILED,
+                "slice " + slice.id() + " could not be installed; delete it before asking again")) : Optional.empty();
+    }
+
+    /** A slice that is being installed, or whose host ports change over, has to be done with that first. */
+    private static boolean mustWait(StoredSlice slice) {
+        return slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
+                || slice.move().filter(move -> move.phase() == Move.Phase.SWITCHING).isPresent();
+    }
+
+    /** Whether a change that is on its way is called off: what carries the traffic is what is wished for. */
+    private static boolean goesBack(StoredSlice slice, Proposal proposal) {
+        return slice.move().flatMap(Move::previousSpec).filter(spec -> sameNetwork(spec, proposal.spec())).isPresent();
+    }
+
+    /** Returns the specification that the slice's traffic is carried by. */
+    private static SliceSpec carriedOut(StoredSlice slice) {
+        return slice.move().flatMap(Move::previousSpec).orElse(slice.spec());
+    }
+
+    private static boolean sameNetwork(SliceSpec one, SliceSpec other) {
+        return network(one).equals(network(other));
+    }
+
+    private static SliceSpec network(SliceSpec spec) {
+        return ImmutableSliceSpec.copyOf(spec).withLabels(Map.of()).withLeaseSeconds(OptionalInt.empty());
+    }
+
+    private static void refuse(Plan plan, VersionedSlice from, Problem problem, Instant now, Duration readWithin) {
+        Proposal refused = ImmutableProposal.copyOf(from.slice().proposal().orElseThrow())
+                .withRefusal(problem).withDeadline(now.plus(readWithin));
+        plan.write(new Operation.Write(from,
+                Change.of(from.slice(), now).proposal(Optional.of(refused)).slice()));
+    }
+}
