@@ -4,6 +4,7 @@ import org.cloister.isolation.program.Program;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +45,11 @@ final class Base {
                 && program.rules().getOrDefault(device, List.of()).stream().noneMatch(view.failures()::containsKey);
     }
 
-    /** Returns why a switch has refused one of these rules so many times. */
-    Optional<String> refused(DeviceId device, int attempts) {
+    /** Returns why a switch has refused one of these rules so many times, the last time not before a time. */
+    Optional<String> refused(DeviceId device, int attempts, Instant since) {
         Map<FlowRule, Failure> failures = observed.device(device).failures();
         return failures.isEmpty() ? Optional.empty() : program.rules().getOrDefault(device, List.of()).stream()
-                .map(failures::get).filter(failure -> failure != null && failure.attempts() >= attempts)
+                .map(failures::get).filter(failure -> failure != null && failure.repeated(attempts, since))
                 .map(Failure::reason).findFirst();
     }
 

@@ -88,7 +88,7 @@ final class Comparison {
 
     private Decision decide(SliceSpec candidate) {
         try {
-            return admission.decide(fabric, ledger, candidate);
+            return admission.decide(fabric, ledger, candidate, List.of());
         } catch (RuntimeException e) {
             // one candidate that an allocator stumbles over must not cost the others their answer
             return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e));

@@ -8,11 +8,13 @@ import java.util.Objects;
 final class Failure {
 
     private final int attempts;
+    private final Instant last;
     private final Instant notBefore;
     private final String reason;
 
-    Failure(int attempts, Instant notBefore, String reason) {
+    Failure(int attempts, Instant last, Instant notBefore, String reason) {
         this.attempts = attempts;
+        this.last = Objects.requireNonNull(last, "last is null");
         this.notBefore = Objects.requireNonNull(notBefore, "notBefore is null");
         this.reason = Objects.requireNonNull(reason, "reason is null");
     }
@@ -25,13 +27,18 @@ final class Failure {
     static Failure after(Failure before, Instant now, Limits limits, String reason) {
         int attempts = before == null ? 1 : before.attempts + 1;
         Duration wait = limits.firstRetry().multipliedBy(1L << Math.min(attempts - 1, 16));
-        return new Failure(attempts, now.plus(wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait),
-                reason);
+        return new Failure(attempts, now,
+                now.plus(wait.compareTo(limits.lastRetry()) > 0 ? limits.lastRetry() : wait), reason);
     }
 
     /** Returns whether it was not tried again when it could have been: nobody wants it any more. */
     boolean old(Instant now, Limits limits) {
         return notBefore.isBefore(now.minus(limits.lastRetry().multipliedBy(2)));
+    }
+
+    /** Returns whether it has failed so many times in a row, lately: an earlier user of the same key may have begun. */
+    boolean repeated(int times, Instant since) {
+        return attempts >= times && !last.isBefore(since);
     }
 
     /** How often in a row it was tried. */

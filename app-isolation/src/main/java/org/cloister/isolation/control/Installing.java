@@ -36,7 +36,8 @@ final class Installing {
         if (!rollout.unknownSwitches().isEmpty()) {
             return Optional.of(Trouble.switchesNotConfigured(rollout.unknownSwitches()));
         }
-        return rollout.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
+        int attempts = pass.limits().attempts();
+        return rollout.refused(attempts, slice.since()).or(() -> metering.refused(attempts, slice.since()))
                 .or(() -> slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))
                         .map(deadline -> metering.missing().orElseGet(rollout::missing)));
     }

@@ -5,6 +5,7 @@ import org.cloister.isolation.store.StoredMeter;
 import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.DeviceId;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,11 +36,11 @@ final class Metering {
         return unmet.isEmpty();
     }
 
-    /** Returns the trouble with a meter that was refused so many times. */
-    Optional<Trouble> refused(int attempts) {
+    /** Returns the trouble with a meter that was refused so many times, the last time not before a time. */
+    Optional<Trouble> refused(int attempts, Instant since) {
         return unmet.stream().flatMap(need -> Optional.ofNullable(
                         pass.observed().meters(need.device()).failures().get(need.size())).stream()
-                .filter(failure -> failure.attempts() >= attempts)
+                .filter(failure -> failure.repeated(attempts, since))
                 .map(failure -> new Trouble(Conditions.METERS_REFUSED,
                         pass.name(need.device()) + ": " + failure.reason()))).findFirst();
     }

@@ -64,7 +64,8 @@ final class Moving {
         if (!paths.unknownSwitches().isEmpty()) {
             return Optional.of(Trouble.switchesNotConfigured(paths.unknownSwitches()));
         }
-        return paths.refused(pass.limits().attempts()).or(() -> metering.refused(pass.limits().attempts()))
+        int attempts = pass.limits().attempts();
+        return paths.refused(attempts, move.since()).or(() -> metering.refused(attempts, move.since()))
                 .or(() -> move.deadline().isAfter(pass.now()) ? Optional.empty()
                         : Optional.of(metering.missing().orElseGet(paths::missing)));
     }

@@ -46,8 +46,8 @@ final class Proposals {
         if (proposal.refusal().isPresent() || impossible.isEmpty() && mustWait(slice)) {
             return false;
         }
-        StoredSlice changed = Change.of(slice, pass.now()).spec(proposal.spec()).proposal(Optional.empty())
-                .holdsNot(Conditions.CHANGE_FAILED).slice();
+        StoredSlice changed = Leases.asked(Change.of(slice, pass.now()).spec(proposal.spec())
+                .proposal(Optional.empty()).holdsNot(Conditions.CHANGE_FAILED).slice(), pass.now());
         if (impossible.isPresent()) {
             refuse(pass.plan(), from, impossible.get(), pass.now(), pass.limits().pending());
         } else if (sameNetwork(proposal.spec(), slice.spec())) {

@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,18 +83,22 @@ final class Rollout {
         });
     }
 
-    /** Returns the trouble with a rule, of the slice or to deny by default, that was refused so many times. */
-    Optional<Trouble> refused(int attempts) {
+    /**
+     * Returns the trouble with a rule, of the slice or to deny by default, that was refused so many times, the last time
+     * not before a time.
+     */
+    Optional<Trouble> refused(int attempts, Instant since) {
         return progress.keySet().stream()
-                .flatMap(device -> pass.base().refused(device, attempts).or(() -> refused(device, attempts)).stream()
+                .flatMap(device -> pass.base().refused(device, attempts, since)
+                        .or(() -> refused(device, attempts, since)).stream()
                         .map(reason -> new Trouble(Conditions.RULES_REFUSED, pass.name(device) + ": " + reason)))
                 .findFirst();
     }
 
-    private Optional<String> refused(DeviceId device, int attempts) {
+    private Optional<String> refused(DeviceId device, int attempts, Instant since) {
         Map<FlowRule, Failure> failures = view(device).failures();
         return failures.isEmpty() ? Optional.empty() : wanted.rules(device).stream()
-                .map(failures::get).filter(failure -> failure != null && failure.attempts() >= attempts)
+                .map(failures::get).filter(failure -> failure != null && failure.repeated(attempts, since))
                 .map(Failure::reason).findFirst();
     }
 

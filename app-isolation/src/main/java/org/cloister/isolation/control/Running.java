@@ -99,8 +99,8 @@ final class Running {
     private static Optional<Trouble> installed(Pass pass, List<Rollout> needed, Metering metering) {
         return first(needed, rollout -> rollout.absentDevices().isEmpty() ? Optional.empty()
                 : Optional.of(rollout.missing()))
-                .or(() -> first(needed, rollout -> rollout.refused(pass.limits().attempts())))
-                .or(() -> metering.refused(pass.limits().attempts()))
+                .or(() -> first(needed, rollout -> rollout.refused(pass.limits().attempts(), Instant.MIN)))
+                .or(() -> metering.refused(pass.limits().attempts(), Instant.MIN))
                 .or(() -> metering.surelyIncomplete() ? metering.missing() : Optional.empty())
                 .or(() -> first(needed, rollout -> rollout.surelyIncomplete() ? Optional.of(rollout.missing())
                         : Optional.empty()));

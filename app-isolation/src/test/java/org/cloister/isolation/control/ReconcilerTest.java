@@ -209,7 +209,7 @@ class ReconcilerTest {
         assertThat(adds(reconcile())).filteredOn(rule -> rule.deviceId().equals(leaf)).containsExactly(base.get(0));
         assertThat(adds(reconcile())).anyMatch(rule -> !rule.deviceId().equals(leaf));
         seen(SeenRule.Status.CONFIRMED, List.of());
-        change("leaf-1", view -> view.withFailures(Map.of(base.get(0), new Failure(1, NOW.plusSeconds(1), "full"))));
+        change("leaf-1", view -> view.withFailures(Map.of(base.get(0), new Failure(1, NOW, NOW.plusSeconds(1), "full"))));
         assertThat(adds(reconcile())).noneMatch(rule -> rule.deviceId().equals(leaf));
     }
 
@@ -241,14 +241,14 @@ class ReconcilerTest {
         seen(SeenRule.Status.CONFIRMED, List.of());
         FlowRule failed = program(slice).stream().filter(rule -> rule.deviceId()
                 .equals(fabric.switches().get("leaf-1").device())).findFirst().orElseThrow();
-        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(1, NOW.plusSeconds(2), "full"))));
+        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(1, NOW, NOW.plusSeconds(2), "full"))));
         List<Operation> operations = reconcile();
         assertThat(adds(operations)).isNotEmpty().doesNotContain(failed);
         assertThat(only(Operation.Wake.class, operations)).extracting(Operation.Wake::at)
                 .containsExactly(NOW.plusSeconds(2));
-        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(1, NOW, "full"))));
+        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(1, NOW, NOW, "full"))));
         assertThat(adds(reconcile())).contains(failed);
-        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(3, NOW, "full"))));
+        change("leaf-1", view -> view.withFailures(Map.of(failed, new Failure(3, NOW, NOW, "full"))));
         assertThat(only(Operation.Write.class, reconcile())).singleElement().satisfies(each -> {
             assertThat(each.next().state()).isEqualTo(SliceState.FAILED);
             assertThat(each.next().conditions()).singleElement().satisfies(condition ->

@@ -11,7 +11,6 @@ import org.cloister.isolation.program.sim.Frame;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.program.sim.Trace;
 import org.cloister.isolation.program.sim.VlanReading;
-import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,22 +144,22 @@ class SimulationTest {
         Collection<FlowRule> rules = bench.onos.switches().stream().flatMap(each -> each.rules.keySet().stream())
                 .collect(Collectors.toList());
         FabricModel model = new FabricModel(fabric, rules, VlanReading.OUTER_TAG);
-        Map<String, Allocation> slices = new HashMap<>();
-        bench.store.heard().stream().map(VersionedSlice::slice).map(StoredSlice::allocation)
-                .forEach(found -> found.ifPresent(allocation -> allocation.members()
-                        .forEach(member -> slices.put(member.host(), allocation))));
+        Map<String, List<Allocation>> slices = new HashMap<>();
+        bench.store.heard().stream().map(VersionedSlice::slice).map(Ledgers::held).forEach(held ->
+                held.forEach(allocation -> allocation.members().forEach(member -> slices.put(member.host(), held))));
         for (Host from : fabric.hosts().values()) {
-            Allocation own = slices.get(from.name());
+            List<Allocation> own = slices.getOrDefault(from.name(), List.of());
             for (Host to : fabric.hosts().values()) {
                 judge(model, from, to, own);
             }
         }
     }
 
-    private void judge(FabricModel model, Host from, Host to, Allocation own) {
-        Set<String> members = own == null ? Set.of() : own.members().stream()
+    /** A slice that moves has several allocations at a time. */
+    private void judge(FabricModel model, Host from, Host to, List<Allocation> own) {
+        Set<String> members = own.stream().flatMap(each -> each.members().stream())
                 .map(Allocation.AllocatedMember::host).collect(Collectors.toSet());
-        Set<Link> links = own == null ? Set.of() : own.links().stream()
+        Set<Link> links = own.stream().flatMap(each -> each.links().stream())
                 .map(link -> Link.of(link.from(), link.to())).collect(Collectors.toSet());
         for (Frame frame : List.of(Frame.ipv4(from, from.ipv4().get(0), to, to.ipv4().get(0)),
                 Frame.arpRequest(from, from.ipv4().get(0), to.ipv4().get(0)))) {
