@@ -31,8 +31,8 @@ class Case:
 
 def cases(free, held):
     """All cases. free: names of at least four hosts in no slice; held: those of the slice HELD, which slurm owns."""
-    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_requests(free, held),
-            *_access(free)]
+    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_changes(free),
+            *_requests(free, held), *_access(free)]
 
 
 def spec(hosts, **fields):
@@ -145,11 +145,30 @@ def _later(free):
         later("moving light", "/circuits", "allow", circuits="allow"),
         later("placement", "/placement", {"hosts": 2, "nicsPerNode": 1, "candidates": [], "bind": "now"},
               members=[], placement={"hosts": 2}),
-        Case("renewing a lease", 422, "not-supported", {}, method="POST", path=f"/slices/{HELD}/renew"),
-        Case("comparing candidates", 422, "not-supported", {}, method="POST", path="/plans"),
-        Case("a precondition", 422, "not-supported", spec(free[:2]), "If-Match", '"1"', headers={"If-Match": '"1"'}),
-        Case("another specification for a slice that is there", 422, "not-supported", spec(free[:2]),
-             path=f"/slices/{HELD}"),
+    ]
+
+
+def _changes(free):
+    """What changes a slice that is there: refused, it must stay as it is."""
+    held = f"/slices/{HELD}"
+    return [
+        Case("a change to an unknown host", 422, "unknown-host", spec([free[0], "gpu-9-9"]), "/members/1/host",
+             "gpu-9-9", path=held),
+        Case("a change of another generation", 412, "stale-etag", spec(free[:2]), path=held,
+             headers={"If-Match": '"7"'}),
+        Case("a change of what is to be new", 412, "stale-etag", spec(free[:2]), path=held,
+             headers={"If-None-Match": "*"}),
+        Case("a change of what is not there", 412, "stale-etag", spec(free[:2]), headers={"If-Match": "*"}),
+        _invalid("a tag without quotes", spec(free[:2]), "If-Match", "1", path=held, headers={"If-Match": "1"}),
+        _invalid("a renewal without a time", {}, "/leaseSeconds", None, method="POST", path=held + "/renew"),
+        _invalid("a renewal for too short a time", {"leaseSeconds": 59}, "/leaseSeconds", 59, method="POST",
+                 path=held + "/renew"),
+        _invalid("a live set without a label", {"slices": [HELD]}, "/label", None, method="POST", path="/renew"),
+        _invalid("a live set with an id of nobody", {"label": "a:b", "slices": ["-a"]}, "/slices/0", "-a",
+                 method="POST", path="/renew"),
+        _invalid("no candidates", {}, "/candidates", 0, method="POST", path="/plans"),
+        _invalid("a candidate with an unknown field", {"candidates": [spec(free[:2]), spec(free[:2], priority=7)]},
+                 "/candidates/1/priority", 7, method="POST", path="/plans"),
     ]
 
 
