@@ -80,9 +80,10 @@ final class Change {
         return set(StoredSlice.builder(slice).proposal(proposal));
     }
 
-    /** Takes up another specification, as the next generation. */
+    /** Takes up another specification, as the next generation, with the lease that it asks for. */
     Change spec(SliceSpec spec) {
-        return set(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1));
+        slice = Leases.asked(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1).build(), now);
+        return this;
     }
 
     Change observedGeneration(long generation) {

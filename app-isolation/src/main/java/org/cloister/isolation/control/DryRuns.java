@@ -1,7 +1,6 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Allocation;
-import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.Slice;
@@ -17,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says what a request would get, by the same functions, and stores nothing. */
+/**
+ * Says what a request would get, by the same functions, and stores nothing. Meters alone are left out: how many of them
+ * a switch can still have only the leader counts.
+ */
 final class DryRuns {
 
     private final SliceStore store;
@@ -55,7 +57,7 @@ final class DryRuns {
     private StoredSlice changed(Fabric fabric, StoredSlice slice, Asked asked) {
         StoredSlice next = Leases.asked(StoredSlice.builder(slice).generation(slice.generation() + 1)
                 .spec(asked.filled()).build(), asked.since());
-        return isSameNetwork(slice.spec(), asked.filled()) ? next
+        return Proposals.sameNetwork(slice.spec(), asked.filled()) ? next
                 : StoredSlice.builder(next).allocation(decided(fabric, asked, Optional.of(slice))).build();
     }
 
@@ -68,10 +70,5 @@ final class DryRuns {
                 problem -> {
                     throw new RefusedException(problem);
                 });
-    }
-
-    private static boolean isSameNetwork(SliceSpec one, SliceSpec other) {
-        return ImmutableSliceSpec.copyOf(one).withLabels(other.labels()).withLeaseSeconds(other.leaseSeconds())
-                .equals(other);
     }
 }

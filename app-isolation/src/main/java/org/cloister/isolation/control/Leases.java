@@ -18,9 +18,14 @@ final class Leases {
     private Leases() {
     }
 
-    /** Returns a slice with the lease that its specification asks for, whatever lease it had: it is new, or changed. */
+    /**
+     * Returns a slice that is new, or has been given another specification, with the lease that this asks for; without
+     * one it lives for the time of the last renewal, if there was any.
+     */
     static StoredSlice asked(StoredSlice slice, Instant now) {
-        return with(slice, slice.spec().leaseSeconds(), OptionalInt.empty(), now);
+        OptionalInt seconds = slice.spec().leaseSeconds();
+        return seconds.isPresent() ? with(slice, seconds, OptionalInt.empty(), now)
+                : with(slice, slice.renewedFor(), slice.renewedFor(), now);
     }
 
     /**

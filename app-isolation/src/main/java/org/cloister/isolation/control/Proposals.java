@@ -46,8 +46,8 @@ final class Proposals {
         if (proposal.refusal().isPresent() || impossible.isEmpty() && mustWait(slice)) {
             return false;
         }
-        StoredSlice changed = Leases.asked(Change.of(slice, pass.now()).spec(proposal.spec())
-                .proposal(Optional.empty()).holdsNot(Conditions.CHANGE_FAILED).slice(), pass.now());
+        StoredSlice changed = Change.of(slice, pass.now()).spec(proposal.spec())
+                .proposal(Optional.empty()).holdsNot(Conditions.CHANGE_FAILED).slice();
         if (impossible.isPresent()) {
             refuse(pass.plan(), from, impossible.get(), pass.now(), pass.limits().pending());
         } else if (sameNetwork(proposal.spec(), slice.spec())) {
@@ -130,7 +130,8 @@ final class Proposals {
         return slice.move().flatMap(Move::previousSpec).orElse(slice.spec());
     }
 
-    private static boolean sameNetwork(SliceSpec one, SliceSpec other) {
+    /** Whether two specifications differ in nothing that switches are told of. */
+    static boolean sameNetwork(SliceSpec one, SliceSpec other) {
         return network(one).equals(network(other));
     }
 
