@@ -4,6 +4,7 @@ import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.control.SeenMeter.Status;
 import org.onosproject.net.DeviceId;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,10 +120,14 @@ final class MeterPool {
 
     /** One that was refused, or has been on its way for too long, is sent again and again until it is withdrawn. */
     private boolean usable(SeenMeter seen) {
-        if (seen.status() == Status.SENT) {
-            pass.plan().wake(seen.since().plus(pass.limits().metering()));
+        if (seen.status() != Status.SENT) {
+            return seen.status() == Status.ADDED;
         }
-        return seen.status() == Status.ADDED || seen.status() == Status.SENT && !view.refused().contains(seen.id())
-                && seen.since().plus(pass.limits().metering()).isAfter(pass.now());
+        Instant givenUp = seen.since().plus(pass.limits().metering());
+        boolean usable = !view.refused().contains(seen.id()) && givenUp.isAfter(pass.now());
+        if (usable) {
+            pass.plan().wake(givenUp);
+        }
+        return usable;
     }
 }

@@ -1,5 +1,8 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Bandwidth;
+import org.cloister.isolation.api.ImmutableBandwidth;
+import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.RefusedException;
@@ -127,6 +130,12 @@ final class Bench {
     static SliceSpec spec(String... hosts) {
         return SliceSpec.builder()
                 .addAllMembers(Arrays.stream(hosts).map(Member::of).collect(Collectors.toList())).build();
+    }
+
+    /** Returns a request for shared links, each member limited to a rate in bit/s. */
+    static SliceSpec shared(long bitsPerSecond, String... hosts) {
+        return ImmutableSliceSpec.builder().from(spec(hosts)).bandwidth(ImmutableBandwidth.builder()
+                .mode(Bandwidth.Mode.SHARED).guaranteedBitsPerSecond(bitsPerSecond).build()).build();
     }
 
     /** Asks for a slice and waits for the decision. */
