@@ -6,6 +6,7 @@ import org.onosproject.net.meter.Band;
 import org.onosproject.net.meter.DefaultBand;
 import org.onosproject.net.meter.DefaultMeterRequest;
 import org.onosproject.net.meter.Meter;
+import org.onosproject.net.meter.MeterCellId;
 import org.onosproject.net.meter.MeterContext;
 import org.onosproject.net.meter.MeterFailReason;
 import org.onosproject.net.meter.MeterId;
@@ -131,8 +132,9 @@ final class MeterExecutor {
 
     private void withdraw(DeviceId device, long id, MeterSize size) {
         try {
+            MeterCellId cell = MeterId.meterId(id);
             service.withdraw(request(device, size, new MeterContext() {
-            }).remove(), MeterId.meterId(id));
+            }).remove(), cell);
         } catch (RuntimeException e) {
             log.warn("{}: meter {} could not be withdrawn; it will be tried again", device, id, e);
         }

@@ -206,6 +206,7 @@ final class FakeMeters extends MeterServiceAdapter {
                 send(from, entry);
             } else if (entry.state == MeterState.PENDING_ADD) {
                 entry.state = MeterState.ADDED;
+                entry.succeed();
                 post(MeterEvent.Type.METER_ADDED, entry);
             }
         }
@@ -258,6 +259,13 @@ final class FakeMeters extends MeterServiceAdapter {
             DefaultMeter meter = (DefaultMeter) (request.isBurst() ? builder.burst() : builder).build();
             meter.setState(state);
             return meter;
+        }
+
+        private void succeed() {
+            if (!answered) {
+                answered = true;
+                request.context().ifPresent(context -> context.onSuccess(request));
+            }
         }
 
         private void fail(MeterFailReason reason) {
