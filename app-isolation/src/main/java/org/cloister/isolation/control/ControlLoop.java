@@ -136,6 +136,14 @@ final class ControlLoop implements Operation.Visitor {
         }
     }
 
+    /**
+     * Has the meters of a device read, so that ONOS finds out at once which ones the switch has lost and puts them
+     * back; from any thread, and on any node: only the master of a device can ask it.
+     */
+    void readMeters(DeviceId device) {
+        wakeups.run(() -> ask(device));
+    }
+
     /** Returns what is wrong with switches, as far as this node knows: only the leader does. */
     List<FabricProblem> problems() {
         return problems;
@@ -296,8 +304,11 @@ final class ControlLoop implements Operation.Visitor {
 
     @Override
     public void readMeters(Operation.ReadMeters read) {
-        meterReads.ask(read.device(), meterReader.answers(read.device()), meterReader::read, clock.instant())
-                .ifPresent(wakeups::at);
+        ask(read.device()).ifPresent(wakeups::at);
+    }
+
+    private Optional<Instant> ask(DeviceId device) {
+        return meterReads.ask(device, meterReader.answers(device), meterReader::read, clock.instant());
     }
 
     @Override

@@ -78,6 +78,10 @@ final class Wakers {
         if (rule.appId() != services.app().id()) {
             return;
         }
+        if (event.type() == FlowRuleEvent.Type.RULE_ADD_REQUESTED && !rule.treatment().meters().isEmpty()) {
+            // sent, or sent again because a read did not show it: a switch that has lost a meter has lost its rules
+            loop.readMeters(rule.deviceId());
+        }
         if (event.type() != FlowRuleEvent.Type.RULE_UPDATED) {
             observer.changed(rule.deviceId());
             loop.wakeSoon();

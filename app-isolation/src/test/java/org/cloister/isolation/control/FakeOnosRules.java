@@ -277,8 +277,11 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
             if (entry.state() == FlowEntryState.PENDING_REMOVE) {
                 from.entries.remove(rule);
                 post(FlowRuleEvent.Type.RULE_REMOVED, entry);
-            } else if (!from.refuses.test(rule) && from.behaviour == FakeSwitch.Behaviour.OBEY) {
-                put(from, rule);
+            } else {
+                post(FlowRuleEvent.Type.RULE_ADD_REQUESTED, entry);
+                if (!from.refuses.test(rule) && from.behaviour == FakeSwitch.Behaviour.OBEY) {
+                    put(from, rule);
+                }
             }
         });
     }
