@@ -2,6 +2,7 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.Guarantee;
@@ -86,6 +87,11 @@ final class Assembly {
         return RankOrders.better(request, fallsShort ? OptionalInt.empty() : OptionalInt.of(plan.spines()), all);
     }
 
+    private static List<Detour> detours(SpinePlan plan, int rank) {
+        return plan.detours(rank).entrySet().stream()
+                .map(each -> Detour.of(each.getKey(), each.getValue().from())).collect(Collectors.toList());
+    }
+
     private AllocatedMember member(int rank, Optional<SpinePlan> plan) {
         Host host = request.members().get(rank);
         return AllocatedMember.builder().rank(rank).host(host.name()).node(host.node()).nic(host.nic())
@@ -94,6 +100,7 @@ final class Assembly {
                 .leaf(host.port().switchName()).port(host.port())
                 .uplink(plan.map(spines -> spines.uplink(rank).from()))
                 .arpUplink(plan.map(spines -> spines.arpUplink(rank).from()))
+                .detours(plan.map(spines -> detours(spines, rank)).orElse(Collections.emptyList()))
                 .role(Optional.ofNullable(request.roles().get(rank)))
                 .limitBitsPerSecond(request.limitBitsPerSecond())
                 .burstBits(request.limitBitsPerSecond().isPresent()

@@ -63,8 +63,8 @@ public final class Certificate {
             List<BitSet> rows = new ArrayList<>();
             BitSet sources = pinning.sources(link);
             for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
-                BitSet row = (BitSet) crossings[source].clone();
-                pinning.ahead(link).ifPresent(row::and);
+                BitSet row = pinning.over(link, source);
+                row.and(crossings[source]);
                 rows.add(row);
             }
             most = Math.max(most, Matching.size(rows));
@@ -84,9 +84,10 @@ public final class Certificate {
             Map<Integer, Side> sides = new TreeMap<>();
             BitSet sources = pinning.sources(link);
             for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+                BitSet over = pinning.over(link, source);
                 for (Map.Entry<Integer, BitSet> sent : sending.get(source).entrySet()) {
                     sides.computeIfAbsent(sent.getKey(), collective -> new Side())
-                            .add(source, sent.getValue(), pinning.ahead(link).orElse(sent.getValue()));
+                            .add(source, sent.getValue(), over);
                 }
             }
             ConcurrentSides concurrent = new ConcurrentSides();

@@ -72,6 +72,11 @@ final class Collective {
         return type != PatternType.ANY && type != PatternType.PARAMETER_SERVER;
     }
 
+    /** Returns whether its pairs are those of a server and a worker, in either direction. */
+    boolean isBetweenRoles() {
+        return type == PatternType.PARAMETER_SERVER;
+    }
+
     /** Returns the number of steps. */
     int steps() {
         return table != null ? table.steps() : steps(type, ranks.length);

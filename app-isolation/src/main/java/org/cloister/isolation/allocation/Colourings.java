@@ -73,8 +73,8 @@ final class Colourings {
         int leaves = demand.attachments().leaves().size();
         int colourCount = Arrays.stream(colours).max().orElse(0) + 1;
         return Steps.fit(demand, 2 * leaves * colourCount,
-                rank -> 2 * (colours[rank] * leaves + demand.attachments().leaf(rank)),
-                (rank, leaf) -> 2 * (colours[rank] * leaves + leaf) + 1);
+                (rank, to) -> 2 * (colours[rank] * leaves + demand.attachments().leaf(rank)),
+                (rank, to) -> 2 * (colours[rank] * leaves + demand.attachments().leaf(to)) + 1);
     }
 
     /** Returns a colouring that spreads the sources of each leaf, and all together, over the colours evenly. */

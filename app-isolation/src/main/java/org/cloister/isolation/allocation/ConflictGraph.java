@@ -25,6 +25,20 @@ final class ConflictGraph {
         this.sources = new BitSet(ranks);
     }
 
+    /**
+     * Returns a graph of given conflicts.
+     *
+     * @param rivals by source, those that must not have its colour, and itself; nobody for what is no source
+     */
+    static ConflictGraph of(BitSet[] rivals) {
+        ConflictGraph graph = new ConflictGraph(rivals.length);
+        for (int rank = 0; rank < rivals.length; rank++) {
+            graph.rivals[rank].or(rivals[rank]);
+            graph.sources.set(rank, !rivals[rank].isEmpty());
+        }
+        return graph.finished();
+    }
+
     /** Returns the conflicts as long as the ranks of a collective are in the same step; collectives may drift. */
     static ConflictGraph lockStep(Demand demand) {
         ConflictGraph graph = new ConflictGraph(demand.attachments().size());

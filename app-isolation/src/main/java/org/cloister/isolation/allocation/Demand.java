@@ -80,6 +80,11 @@ final class Demand {
         return collectives.stream().anyMatch(collective -> !collective.inStep());
     }
 
+    /** Returns whether all pairs are those of a server and a worker, in either direction. */
+    boolean isBetweenRoles() {
+        return collectives.stream().allMatch(Collective::isBetweenRoles);
+    }
+
     /** Returns, by rank, the ranks that it ever sends to across the fabric. */
     BitSet[] crossings() {
         BitSet[] rows = new BitSet[attachments.size()];

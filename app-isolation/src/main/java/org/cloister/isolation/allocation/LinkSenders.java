@@ -2,6 +2,7 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.fabric.Link;
@@ -44,7 +45,8 @@ final class LinkSenders {
 
     private static Set<Link> ways(AllocatedMember member, Map<FabricPort, Link> byPort,
                                   Map<String, List<Link>> bySwitch) {
-        Set<Link> ups = Stream.of(member.uplink(), member.arpUplink()).flatMap(port -> port.stream())
+        Set<Link> ups = Stream.concat(Stream.of(member.uplink(), member.arpUplink()).flatMap(port -> port.stream()),
+                        member.detours().stream().map(Detour::uplink))
                 .filter(byPort::containsKey).map(byPort::get).collect(Collectors.toCollection(TreeSet::new));
         Set<Link> ways = new TreeSet<>(ups);
         for (Link up : ups) {

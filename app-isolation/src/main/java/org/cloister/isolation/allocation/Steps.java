@@ -2,7 +2,6 @@ package org.cloister.isolation.allocation;
 
 import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
-import java.util.function.IntUnaryOperator;
 
 /** Goes through the steps of collectives, one by one. */
 final class Steps {
@@ -15,10 +14,10 @@ final class Steps {
      * source nor destination in common, so each brings a flow's worth.
      *
      * @param links how many links there are
-     * @param up the number of the link from a rank's leaf that what it sends crosses
-     * @param down the number of the link to a leaf that what a rank sends there crosses
+     * @param up the number of the link from its leaf that what a rank sends to another one crosses
+     * @param down the number of the link to the other's leaf that it crosses
      */
-    static boolean fit(Demand demand, int links, IntUnaryOperator up, IntBinaryOperator down) {
+    static boolean fit(Demand demand, int links, IntBinaryOperator up, IntBinaryOperator down) {
         Attachments attachments = demand.attachments();
         int[] lastSeen = new int[links];
         Arrays.fill(lastSeen, -1);
@@ -30,8 +29,8 @@ final class Steps {
                     int source = collective.rank(position);
                     int target = collective.target(step, position);
                     if (attachments.crosses(source, target)) {
-                        int first = up.applyAsInt(source);
-                        int last = down.applyAsInt(source, attachments.leaf(target));
+                        int first = up.applyAsInt(source, target);
+                        int last = down.applyAsInt(source, target);
                         if (lastSeen[first] == moment || lastSeen[last] == moment) {
                             return false;
                         }

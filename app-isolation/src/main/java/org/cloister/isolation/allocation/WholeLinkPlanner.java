@@ -33,6 +33,7 @@ final class WholeLinkPlanner {
         // what any pairs may send has no guarantee to strive for: Δ spines, whether or not they are safe by chance
         int most = demand.isUnordered() ? minimum.largest() : free.spines().size();
         Optional<SpinePlan> plan = colourings.proper(minimum.largest(), most)
+                .or(() -> EndRouting.of(demand, free.spines().size()))
                 .flatMap(colouring -> SpinePlan.of(colouring, free, attachments));
         if (plan.isPresent()) {
             return SpineOutcome.found(plan.get());

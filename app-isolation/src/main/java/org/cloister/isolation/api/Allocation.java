@@ -76,11 +76,14 @@ public interface Allocation {
         /** The leaf's port, for instance {@code leaf-1/3}. */
         FabricPort port();
 
-        /** The leaf's port towards the spine that all it sends to other leaves crosses; empty on one leaf. */
+        /** The leaf's port towards the spine that what it sends to other leaves crosses; empty on one leaf. */
         Optional<FabricPort> uplink();
 
         /** The leaf's port towards the spine that its ARP crosses, so that few spines need ARP rules. */
         Optional<FabricPort> arpUplink();
+
+        /** Other members that its IPv4 packets go to by another uplink, by rank. */
+        List<Detour> detours();
 
         /** What it does in a {@code parameter-server} pattern. */
         Optional<Member.Role> role();
@@ -94,6 +97,24 @@ public interface Allocation {
         /** Returns a builder. */
         static ImmutableAllocatedMember.Builder builder() {
             return ImmutableAllocatedMember.builder();
+        }
+    }
+
+    /** The way up for all IPv4 that a member sends to one other, in place of its own uplink. */
+    @Value.Immutable
+    @JsonSerialize(as = ImmutableDetour.class)
+    @JsonDeserialize(as = ImmutableDetour.class)
+    interface Detour {
+
+        /** The receiver's rank; it is on another leaf. */
+        int toRank();
+
+        /** The sender's leaf's port towards a spine. */
+        FabricPort uplink();
+
+        /** Returns the detour to a rank. */
+        static Detour of(int toRank, FabricPort uplink) {
+            return ImmutableDetour.builder().toRank(toRank).uplink(uplink).build();
         }
     }
 

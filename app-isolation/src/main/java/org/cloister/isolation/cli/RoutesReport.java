@@ -13,8 +13,8 @@ final class RoutesReport {
     }
 
     static String of(List<Route> routes) {
-        return Tables.of(List.of("Rank", "Host", "To leaf", "Leaves by"), routes.stream()
-                .map(each -> List.<Object>of(each.fromRank(), each.fromHost(), each.toLeaf(), each.hops().isEmpty()
+        return Tables.of(List.of("Rank", "Host", "To leaf", "To host", "Leaves by"), routes.stream()
+                .map(each -> List.<Object>of(each.fromRank(), each.fromHost(), each.toLeaf(), each.toHost().orElse("all"), each.hops().isEmpty()
                         ? "(same leaf)" : each.hops().stream().map(FabricPort::toString)
                                 .collect(Collectors.joining(", "))))
                 .collect(Collectors.toList()));

@@ -22,13 +22,16 @@ final class LeafRules {
     private LeafRules() {
     }
 
-    static void add(Rules rules, String leaf, List<AllocatedMember> members, int tag) {
+    static void add(Rules rules, String leaf, List<AllocatedMember> members, Slicing slice) {
+        int tag = slice.tag();
         members.forEach(member -> deliver(rules, member, tag));
         if (members.stream().anyMatch(member -> member.uplink().isPresent())) {
             rules.add(leaf, Tables.DELIVER, Priorities.ELSEWHERE, tagged(tag),
                     Rules.action().transition(Tables.ASCEND));
         }
         members.forEach(member -> ascend(rules, member, tag));
+        members.forEach(member -> member.detours().forEach(detour ->
+                detour(rules, member, slice.members().get(detour.toRank()), detour.uplink(), tag)));
     }
 
     private static void deliver(Rules rules, AllocatedMember member, int tag) {
@@ -50,6 +53,15 @@ final class LeafRules {
                         from(member, tag).matchEthType(EtherType.ARP.ethType().toShort()), up(port)));
         member.uplink().ifPresent(port -> rules.add(member.leaf(), Tables.ASCEND, Priorities.ASCEND,
                 from(member, tag), up(port)));
+    }
+
+    private static void detour(Rules rules, AllocatedMember member, AllocatedMember to, FabricPort uplink, int tag) {
+        for (Ip4Address address : Slicing.addresses(List.of(to))) {
+            rules.add(member.leaf(), Tables.ASCEND, Priorities.ASCEND_DETOUR,
+                    from(member, tag).matchEthType(EtherType.IPV4.ethType().toShort())
+                            .matchIPDst(IpPrefix.valueOf(address, IpPrefix.MAX_INET_MASK_LENGTH)),
+                    up(uplink));
+        }
     }
 
     private static TrafficSelector.Builder tagged(int tag) {

@@ -46,7 +46,7 @@ public final class OpenFlowCompiler implements Compiler {
 
         slice.members().forEach(member -> AdmitRules.member(rules, member, slice.tag(), admittance));
         slice.links().forEach(link -> AdmitRules.link(rules, link, slice.tag()));
-        slice.byLeaf().forEach((leaf, members) -> LeafRules.add(rules, leaf, members, slice.tag()));
+        slice.byLeaf().forEach((leaf, members) -> LeafRules.add(rules, leaf, members, slice));
         new SpineRules(rules, slice, options.prefixes()).add();
         return rules.build();
     }

@@ -24,6 +24,9 @@ public final class Priorities {
     /** Table 2: ARP, where it goes another way than the rest. */
     static final int ASCEND_ARP = 30_001;
 
+    /** Table 2: IPv4 to one member, where it goes another way than the rest. */
+    static final int ASCEND_DETOUR = 30_002;
+
     /** Table 2: everything a member sends to other leaves. */
     static final int ASCEND = 30_000;
 

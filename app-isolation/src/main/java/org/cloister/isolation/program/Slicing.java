@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An allocation as the rules look at it: by leaf and by spine. */
 final class Slicing {
@@ -65,14 +65,14 @@ final class Slicing {
     }
 
     /**
-     * Returns, by spine, the leaves that packets may arrive from when each member sends them up the given way.
+     * Returns, by spine, the leaves that packets may arrive from when each member sends them up the given ways.
      *
      * @throws IllegalArgumentException if a member's way up is not a link of the slice
      */
-    SortedMap<String, SortedSet<String>> leavesBelow(Function<AllocatedMember, Optional<FabricPort>> up) {
+    SortedMap<String, SortedSet<String>> leavesBelow(Function<AllocatedMember, Stream<FabricPort>> up) {
         SortedMap<String, SortedSet<String>> below = new TreeMap<>();
         for (AllocatedMember member : members()) {
-            up.apply(member).ifPresent(port -> below
+            up.apply(member).forEach(port -> below
                     .computeIfAbsent(peer(member, port).switchName(), spine -> new TreeSet<>()).add(member.leaf()));
         }
         return below;

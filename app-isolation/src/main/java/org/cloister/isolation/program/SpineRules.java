@@ -1,6 +1,7 @@
 package org.cloister.isolation.program;
 
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.onlab.packet.EthType.EtherType;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Table 1 of spines: down to the leaf of the member that a packet is for. A spine has rules only for what can arrive
@@ -36,14 +38,15 @@ final class SpineRules {
         SortedMap<String, List<Ip4Prefix>> destinations = new TreeMap<>();
         slice.byLeaf().forEach((leaf, members) -> destinations.put(leaf, destinations(leaf, members)));
 
-        slice.leavesBelow(AllocatedMember::uplink).forEach((spine, below) ->
+        slice.leavesBelow(member -> Stream.concat(member.uplink().stream(),
+                member.detours().stream().map(Detour::uplink))).forEach((spine, below) ->
                 destinations.forEach((leaf, to) -> {
                     if (reachedFromOthers(leaf, below)) {
                         to.forEach(prefix -> down(spine, leaf, ipv4(prefix)));
                     }
                 }));
         // OpenFlow cannot mask ARP addresses: a rule for each member, but on few spines
-        slice.leavesBelow(member -> member.arpUplink().or(member::uplink)).forEach((spine, below) ->
+        slice.leavesBelow(member -> member.arpUplink().or(member::uplink).stream()).forEach((spine, below) ->
                 slice.byLeaf().forEach((leaf, members) -> {
                     if (reachedFromOthers(leaf, below)) {
                         Slicing.addresses(members).forEach(address -> down(spine, leaf, arp(address)));

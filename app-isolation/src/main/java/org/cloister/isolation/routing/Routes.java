@@ -2,6 +2,7 @@ package org.cloister.isolation.routing;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.ImmutableRoute;
@@ -24,7 +25,7 @@ public final class Routes {
 
     /**
      * Returns the way from each member to each leaf with other members, sorted by rank and leaf: as many as members
-     * times leaves at most. A way that the allocation's links do not hold is left out.
+     * times leaves at most; then the ways that it has to single members. A way that the allocation's links do not hold is left out.
      */
     public static List<Route> of(Allocation allocation) {
         Map<FabricPort, String> spines = new HashMap<>();
@@ -41,18 +42,24 @@ public final class Routes {
             Optional<Map<String, FabricPort>> onwards = member.uplink().map(spines::get).map(downlinks::get);
             membersOn.forEach((leaf, members) -> {
                 if (!leaf.equals(member.leaf())) {
-                    onwards.map(ports -> ports.get(leaf)).ifPresent(downlink ->
-                            routes.add(route(member, leaf, List.of(member.uplink().get(), downlink))));
+                    onwards.map(ports -> ports.get(leaf)).ifPresent(downlink -> routes.add(
+                            route(member, leaf, Optional.empty(), List.of(member.uplink().get(), downlink))));
                 } else if (members > 1) {
-                    routes.add(route(member, leaf, Collections.emptyList()));
+                    routes.add(route(member, leaf, Optional.empty(), Collections.emptyList()));
                 }
             });
+            for (Detour detour : member.detours()) {
+                AllocatedMember to = allocation.members().get(detour.toRank());
+                Optional.ofNullable(spines.get(detour.uplink())).map(downlinks::get).map(ports -> ports.get(to.leaf()))
+                        .ifPresent(downlink -> routes.add(route(member, to.leaf(), Optional.of(to.host()),
+                                List.of(detour.uplink(), downlink))));
+            }
         }
         return routes;
     }
 
-    private static Route route(AllocatedMember member, String leaf, List<FabricPort> hops) {
-        return ImmutableRoute.builder().fromRank(member.rank()).fromHost(member.host()).toLeaf(leaf)
+    private static Route route(AllocatedMember member, String leaf, Optional<String> host, List<FabricPort> hops) {
+        return ImmutableRoute.builder().fromRank(member.rank()).fromHost(member.host()).toLeaf(leaf).toHost(host)
                 .hops(hops).build();
     }
 }

@@ -2,7 +2,9 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Pattern;
 
@@ -99,9 +101,11 @@ final class BruteForce {
 
     private List<ReservedLink> way(AllocatedMember from, AllocatedMember to) {
         List<ReservedLink> way = new ArrayList<>();
+        FabricPort up = from.detours().stream().filter(detour -> detour.toRank() == to.rank())
+                .map(Detour::uplink).findFirst().orElse(from.uplink().orElse(null));
         for (ReservedLink first : allocation.links()) {
             for (ReservedLink last : allocation.links()) {
-                if (from.uplink().filter(first.from()::equals).isPresent()
+                if (first.from().equals(up)
                         && first.from().switchName().equals(from.leaf())
                         && last.from().switchName().equals(first.to().switchName())
                         && last.to().switchName().equals(to.leaf())) {

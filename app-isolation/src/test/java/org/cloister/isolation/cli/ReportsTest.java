@@ -68,7 +68,7 @@ class ReportsTest {
 
     @Test
     void routesShowTheirHops() {
-        assertThat(rows(RoutesReport.of(List.of(Samples.route())))).contains("0 | gpu-1-0 | leaf-2 | leaf-1/5, spine-1/2");
+        assertThat(rows(RoutesReport.of(List.of(Samples.route())))).contains("0 | gpu-1-0 | leaf-2 | all | leaf-1/5, spine-1/2");
     }
 
     @ParameterizedTest

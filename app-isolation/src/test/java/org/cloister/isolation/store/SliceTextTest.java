@@ -41,7 +41,7 @@ class SliceTextTest {
     private static final String VERSION_2 = VERSION_1.replace("{\"version\":1", "{\"version\":2").replace(
             "\"state\":\"ACTIVE\"", "\"admitLevel\":\"FIRST\",\"meters\":[],\"proposal\":null,\"move\":null,"
                     + "\"retired\":[],\"state\":\"ACTIVE\"").replace("\"arpUplink\":\"leaf-1/5\"",
-            "\"arpUplink\":\"leaf-1/5\",\"role\":null,\"limitBitsPerSecond\":null,\"burstBits\":null");
+            "\"arpUplink\":\"leaf-1/5\",\"detours\":[],\"role\":null,\"limitBitsPerSecond\":null,\"burstBits\":null");
 
     private static StoredSlice active() {
         return StoredSlice.builder().id(SliceId.of("job-1")).owner("slurm").created(NOW).observedGeneration(1)

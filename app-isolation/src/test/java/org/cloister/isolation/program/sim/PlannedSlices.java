@@ -65,6 +65,17 @@ public final class PlannedSlices {
         return new PlannedSlices(fabric, slices);
     }
 
+    /** Asks for one slice of all hosts, some of which are parameter servers of all others. */
+    public static PlannedSlices ofServers(Fabric fabric, int count, Random random) {
+        List<Integer> ranks = IntStream.range(0, fabric.hosts().size()).boxed().collect(Collectors.toList());
+        Collections.shuffle(ranks, random);
+        Set<Integer> servers = new HashSet<>(ranks.subList(0, count));
+        Pattern pattern = ImmutablePattern.copyOf(Pattern.of(PatternType.PARAMETER_SERVER)).withGroups(List.of(ranks));
+        Allocation allocation = allocate(fabric, Ledger.empty(),
+                members(List.copyOf(fabric.hosts().keySet()), servers), pattern).orElseThrow();
+        return new PlannedSlices(fabric, List.of(new Planned(allocation, pattern, servers)));
+    }
+
     public Scenario scenario() {
         return scenario;
     }
