@@ -1,5 +1,6 @@
 package org.cloister.rest;
 
+import org.cloister.isolation.api.Label;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
@@ -37,9 +38,9 @@ final class SliceListing {
         if (state.isPresent()) {
             wanted = wanted.and(slice -> slice.state() == state.get());
         }
-        Optional<String[]> label = query.parsed("label", "of the form key:value", SliceListing::label);
+        Optional<Label> label = query.parsed("label", "of the form key:value", Label::of);
         if (label.isPresent()) {
-            wanted = wanted.and(slice -> label.get()[1].equals(slice.spec().labels().get(label.get()[0])));
+            wanted = wanted.and(slice -> label.get().on(slice.spec()));
         }
         Optional<SliceId> after = query.parsed("cursor", "a cursor of an earlier answer", SliceListing::decoded);
         if (after.isPresent()) {
@@ -57,15 +58,6 @@ final class SliceListing {
                 .nextCursor(found.size() > limit
                         ? Optional.of(encoded(items.get(limit - 1).id())) : Optional.empty())
                 .build();
-    }
-
-    /** A key has no colon; a value may have. */
-    private static String[] label(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 1) {
-            throw new IllegalArgumentException(text);
-        }
-        return new String[] {text.substring(0, colon), text.substring(colon + 1)};
     }
 
     private static String encoded(SliceId last) {

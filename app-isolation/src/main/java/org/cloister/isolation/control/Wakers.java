@@ -1,7 +1,9 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.store.SliceStoreListener;
+import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.cluster.Leadership;
 import org.onosproject.cluster.LeadershipEventListener;
 import org.onosproject.net.device.DeviceEvent;
@@ -40,7 +42,11 @@ final class Wakers {
         this.meterObserver = meterObserver;
         this.storeListener = (id, now) -> {
             answers.changed(id, now);
-            loop.wake();
+            if (now.filter(Wakers::rests).isPresent()) {
+                loop.wakeSoon(); // a renewal, as a rule: thousands of them must not keep the leader busy
+            } else {
+                loop.wake();
+            }
         };
         this.fabricListener = loop::wake;
     }
@@ -65,6 +71,13 @@ final class Wakers {
         services.store().removeListener(storeListener);
         loop.lead(OptionalLong.empty());
         services.leadership().withdraw(App.NAME);
+    }
+
+    /** Whether a slice waits for nothing that could begin now. */
+    private static boolean rests(VersionedSlice slice) {
+        SliceState state = slice.slice().state();
+        return (state == SliceState.ACTIVE || state == SliceState.DEGRADED)
+                && slice.slice().proposal().isEmpty() && slice.slice().move().isEmpty();
     }
 
     private void lead() {
