@@ -42,7 +42,7 @@ public final class CloisterApplication extends Application {
         return Set.of(FabricResource.class, SlicesResource.class, RenewalsResource.class, PlansResource.class,
                 DrainsResource.class, LaterResource.class, OpenApiResource.class, ProbesResource.class,
                 MetricsResource.class,
-                AccessFilter.class, AuditFilter.class, NoBodyReader.class, JsonWriter.class,
+                AccessFilter.class, AuditFilter.class, BareErrorFilter.class, NoBodyReader.class, JsonWriter.class,
                 RefusedMapper.class, HttpErrorMapper.class, UnexpectedMapper.class);
     }
 

@@ -11,8 +11,8 @@ import javax.ws.rs.Produces;
 import javax.ws.rs.core.Configuration;
 import javax.ws.rs.core.Context;
 import javax.ws.rs.core.EntityTag;
+import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.MediaType;
-import javax.ws.rs.core.Request;
 import javax.ws.rs.core.Response;
 import javax.ws.rs.core.SecurityContext;
 import javax.ws.rs.core.UriInfo;
@@ -31,12 +31,11 @@ public final class FabricResource {
 
     /** Answers 200 with the fabric, or 304 if it is still the version that {@code If-None-Match} names. */
     @GET
-    public Response fabric(@Context UriInfo uri, @Context Request request, @Context SecurityContext security) {
+    public Response fabric(@Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security) {
         Query.of(uri);
         FabricView fabric = VisibleFabric.of(services.get(FabricService.class).fabric(),
                 services.get(SliceService.class).slices(), Caller.of(security));
-        EntityTag tag = new EntityTag(fabric.version());
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-        return (unchanged == null ? Response.ok(fabric) : unchanged).tag(tag).build();
+        return (SliceTags.isKnown(headers, fabric.version()) ? Response.notModified() : Response.ok(fabric))
+                .tag(new EntityTag(fabric.version())).build();
     }
 }

@@ -79,9 +79,14 @@ final class SliceTags {
 
     /** Returns whether a reader knows the generation that a slice has. */
     static boolean isKnown(HttpHeaders headers, Slice slice) {
+        return isKnown(headers, Long.toString(slice.generation()));
+    }
+
+    /** Returns whether a reader knows what has the given tag. */
+    static boolean isKnown(HttpHeaders headers, String current) {
         return header(headers, HttpHeaders.IF_NONE_MATCH)
                 .map(known -> known.equals(ANY) || tags(HttpHeaders.IF_NONE_MATCH, known).stream()
-                        .anyMatch(tag -> tag.getValue().equals(Long.toString(slice.generation()))))
+                        .anyMatch(tag -> tag.getValue().equals(current)))
                 .orElse(false);
     }
 

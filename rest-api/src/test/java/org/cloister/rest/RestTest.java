@@ -59,13 +59,17 @@ abstract class RestTest extends JerseyTest {
                 if (!started) {
                     throw new ServiceNotFoundException("Service " + type.getName() + " not found");
                 }
-                Map<Class<?>, Object> others = Map.of(DrainService.class, drains,
-                        ReadinessService.class, (ReadinessService) () -> missing,
-                        MetricsService.class, (MetricsService) () -> "cloister_slices 1.0\n");
-                return type.cast(others.getOrDefault(type, slices));
+                return type.cast(service(type));
             }
         }, Duration.ofSeconds(1));
         return ResourceConfig.forApplication(application).register(new BasicLogin());
+    }
+
+    /** Returns what stands in for a service. */
+    Object service(Class<?> type) {
+        return Map.<Class<?>, Object>of(DrainService.class, drains, ReadinessService.class, (ReadinessService) () -> missing,
+                MetricsService.class, (MetricsService) () -> "cloister_slices 1.0\n")
+                .getOrDefault(type, slices);
     }
 
     /** Returns what sends the answers of requests that wait. */

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** A cluster's storage in memory: a map of a name is the same map for all who ask, and it can fall silent. */
 public final class MemoryStorage extends TestStorageService {
@@ -27,6 +28,11 @@ public final class MemoryStorage extends TestStorageService {
     /** Has something happen once: after a map has carried out the next call of a method, before the caller knows. */
     public void meanwhile(String map, String method, Runnable happens) {
         meanwhile.put(map + " " + method, happens);
+    }
+
+    /** Returns the names of all maps that somebody has asked for. */
+    public Set<String> names() {
+        return Set.copyOf(maps.keySet());
     }
 
     /** Returns the map of a name, to look into it or to change it behind its users' back. */
