@@ -19,19 +19,21 @@ _RUN_SECONDS = 3600
 class Load:
     """One stream per (source, destination) pair of hosts, from entering the block to leaving it.
 
-    bits_per_second: UDP payload that each source offers. A host may be the destination of one stream only.
+    bits_per_second: UDP payload that each source offers. Of several streams to one host the rates are those of all of
+    them together.
     """
 
     def __init__(self, edges, bits_per_second):
         self.edges = edges
         self.offered = bits_per_second
+        self._destinations = list(dict.fromkeys(destination for _, destination in edges))
         self._stack = ExitStack()
 
     def __enter__(self):
         with ExitStack() as stack:
-            for _, destination in self.edges:
+            for destination in self._destinations:
                 _start(stack, destination, "iperf", "-s", "-u", "-p", PORT)
-            for _, destination in self.edges:
+            for destination in self._destinations:
                 waiting.until(lambda: "" if _is_bound(destination) else f"no receiver at {destination.name}",
                               START_SECONDS, interval=0.01)
             for source, destination in self.edges:

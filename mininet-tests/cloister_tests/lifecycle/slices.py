@@ -4,14 +4,11 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from cloister_lab import waiting
+from cloister_tests import readback
 from cloister_tests.lifecycle.probe import Probe
 
-COMPONENT = "org.cloister.isolation.control.SliceManager"
-DEFAULT_READ_BACK = "poll"
 PACKET_SECONDS = 30
 ACTIVE_SECONDS = 60
-READ_BACK_SECONDS = 10
 # What the ways to read rules back are called in the report.
 REPORTED_AS = {"barrier": "barrier", "poll": "stock"}
 WIDE_LEAVES = 3
@@ -36,7 +33,7 @@ def come_and_go(lab, parameters, figures):
         left = sum(len(rules ^ before[name]) for name, rules in lab.fabric.rules().items())
     finally:
         lab.cloister.delete_all()
-        _read_back(lab, DEFAULT_READ_BACK)
+        readback.use(lab, readback.DEFAULT)
     _report(figures, name, planned, timings, left)
     assert left == 0, f"{left} rules differ from before the first slice"
     wide = sum(len({host.leaf for host in hosts}) >= WIDE_LEAVES for hosts in planned)
@@ -44,26 +41,12 @@ def come_and_go(lab, parameters, figures):
     _check(figures, name)
 
 
-def _read_back(lab, mode):
-    """Chooses how rules are read back. ONOS answers before the component has the value; its log tells when it does."""
-    if _mode(lab) == mode:
-        return
-    lab.onos.rest().post(f"/configuration/{COMPONENT}", {"readBack": mode}).expect(200)
-    waiting.until(lambda: _mode(lab) != mode and f"readBack to be {mode}", READ_BACK_SECONDS, interval=0.02)
-
-
-def _mode(lab):
-    """The way that the component last said it uses, from the end of ONOS's log."""
-    said = lab.onos.log.read_text(errors="replace").rpartition("readBack is ")[2]
-    return said.split()[0] if said else DEFAULT_READ_BACK
-
-
 def _one(lab, mode, name, hosts):
     """Creates and removes one slice. The probe runs along an edge of the ring that crosses the fabric.
 
     mode: how the rules are read back. The removal, which is not timed, is always read back after the barrier.
     """
-    _read_back(lab, mode)
+    readback.use(lab, mode)
     source, destination = next((a, b) for a, b in zip(hosts, hosts[1:]) if a.leaf != b.leaf)
     source.set_neighbours([destination])
     with Probe(source, destination) as probe:
@@ -72,7 +55,7 @@ def _one(lab, mode, name, hosts):
         active = time.monotonic_ns()
         arrived = probe.first_arrival(PACKET_SECONDS)
     assert arrived > start, f"{source.name} reached {destination.name} before there was a slice"
-    _read_back(lab, "barrier")
+    readback.use(lab, "barrier")
     lab.cloister.delete(name, wait=ACTIVE_SECONDS)
     return Timing((arrived - start) / 1e6, (active - start) / 1e6)
 

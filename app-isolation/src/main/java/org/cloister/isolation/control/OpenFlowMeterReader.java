@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class OpenFlowMeterReader implements MeterReader {
 
     private static final String SCHEME = "of";
-    private static final int ALL = 0xffffffff;
+    private static final long ALL = 0xffff_ffffL;
 
     private final Map<Dpid, Long> answers = new ConcurrentHashMap<>();
     private final OpenFlowEventListener listener = this::handle;

@@ -16,6 +16,8 @@ import org.projectfloodlight.openflow.protocol.OFFactory;
 import org.projectfloodlight.openflow.protocol.OFFlowModFailedCode;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsRequest;
 import org.projectfloodlight.openflow.protocol.OFMessage;
+import org.projectfloodlight.openflow.protocol.OFMeterStatsRequest;
+import org.projectfloodlight.openflow.protocol.OFStatsReplyFlags;
 import org.projectfloodlight.openflow.protocol.OFVersion;
 import org.projectfloodlight.openflow.types.OFErrorCauseData;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -25,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +51,8 @@ class OpenFlowTest {
                     return role;
                 case "isConnected":
                     return true;
+                case "getMeterFeatures":
+                    return FACTORY.buildMeterFeatures().setMaxMeter(262_144).build();
                 case "sendMsg":
                     sent.add((OFMessage) arguments[0]);
                     return null;
@@ -89,6 +94,28 @@ class OpenFlowTest {
         assertThat(reader.read(DEVICE)).isFalse();
         assertThat(reader.read(DeviceId.deviceId("netconf:192.0.2.1:830"))).isFalse();
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void asksForAllMetersAndCountsWholeAnswers() {
+        OpenFlowMeterReader meters = new OpenFlowMeterReader(controller());
+        assertThat(meters.read(DEVICE)).isTrue();
+        assertThat(sent).singleElement().isInstanceOfSatisfying(OFMeterStatsRequest.class, request ->
+                assertThat(request.getMeterId()).isEqualTo(0xffff_ffffL));
+        meters.handle(new Dpid(0x11), FACTORY.buildMeterStatsReply().setFlags(Set.of(OFStatsReplyFlags.REPLY_MORE))
+                .build());
+        assertThat(meters.answers(DEVICE)).isZero();
+        meters.handle(new Dpid(0x11), FACTORY.buildMeterStatsReply().build());
+        meters.handle(new Dpid(0x12), FACTORY.buildMeterStatsReply().build());
+        assertThat(meters.answers(DEVICE)).isEqualTo(1);
+    }
+
+    @Test
+    void knowsHowManyMetersASwitchCanHave() {
+        OpenFlowMeterReader meters = new OpenFlowMeterReader(controller());
+        assertThat(meters.capacity(DEVICE)).hasValue(262_144);
+        assertThat(meters.capacity(DeviceId.deviceId("of:0000000000000012"))).isEmpty();
+        assertThat(meters.capacity(DeviceId.deviceId("netconf:192.0.2.1:830"))).isEmpty();
     }
 
     @Test

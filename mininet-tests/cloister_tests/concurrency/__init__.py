@@ -1,0 +1,1 @@
+"""Several clients at once: slices come and go, and no link is given out twice."""
