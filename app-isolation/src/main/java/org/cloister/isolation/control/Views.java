@@ -30,17 +30,13 @@ final class Views {
             case FAILED:
                 return true;
             case DEGRADED:
-                return !changing(slice);
+                return slice.move().filter(move -> move.reason() == Move.Reason.CHANGE).isEmpty();
             case ACTIVE:
-                return !changing(slice) && (slice.observedGeneration() == slice.generation()
-                        || Conditions.of(slice, Conditions.NOT_ENFORCED).filter(Condition::status).isPresent());
+                return slice.observedGeneration() == slice.generation()
+                        || Conditions.of(slice, Conditions.NOT_ENFORCED).filter(Condition::status).isPresent();
             default:
                 return false;
         }
-    }
-
-    private static boolean changing(StoredSlice slice) {
-        return slice.move().filter(move -> move.reason() == Move.Reason.CHANGE).isPresent();
     }
 
     static Slice slice(StoredSlice slice) {

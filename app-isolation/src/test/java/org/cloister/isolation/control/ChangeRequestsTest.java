@@ -10,6 +10,7 @@ import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.store.ImmutableProposal;
+import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Proposal;
 import org.cloister.isolation.store.StoredSlice;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +181,19 @@ class ChangeRequestsTest {
         PutResult result = bench.await(put);
         assertThat(result.outcome()).isEqualTo(Outcome.CHANGED);
         assertThat(result.settled()).isTrue();
+    }
+
+    @Test
+    void aDegradedSliceIsSettledUnlessItIsOnItsWayToWhatWasAsked() {
+        edit(slice -> StoredSlice.builder(slice).state(SliceState.DEGRADED).observedGeneration(0).build());
+        assertThat(bench.slices.whenSettled(Bench.id("job-1"))).isDone();
+        for (Move.Reason reason : Move.Reason.values()) {
+            edit(slice -> StoredSlice.builder(slice).move(Move.builder().reason(reason).phase(Move.Phase.INSTALLING)
+                    .allocation(slice.allocation().orElseThrow()).since(bench.time.now())
+                    .deadline(bench.time.now().plusSeconds(60)).build()).build());
+            assertThat(bench.slices.whenSettled(Bench.id("job-1")).isDone()).as("%s", reason)
+                    .isEqualTo(reason != Move.Reason.CHANGE);
+        }
     }
 
     @Test
