@@ -27,6 +27,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +94,14 @@ public class FabricSourceManager implements FabricSource {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean auditFails = new AtomicBoolean();
+    private final Clock clock = Clock.systemUTC();
 
     private ApplicationId appId;
     private TopologyObserver observer;
     private RuleAudit audit;
     private StoredSettings stored;
+    /** Belongs to the thread of snapshots. */
+    private LinkHistory history;
     private ScheduledExecutorService snapshots;
     private ScheduledExecutorService audits;
     private volatile Optional<Fabric> fabric = Optional.empty();
@@ -109,6 +113,7 @@ public class FabricSourceManager implements FabricSource {
         observer = new TopologyObserver(deviceService, linkService);
         stored = new StoredSettings(() -> networkConfig.getConfig(appId, FabricConfig.class),
                 message -> LOG.error("The stored configuration of the fabric is not valid: {}", message));
+        history = new LinkHistory(clock.instant());
         audit = new RuleAudit(coreService, flowRuleService, componentConfig);
         snapshots = thread("snapshot");
         audits = thread("audit");
@@ -160,8 +165,9 @@ public class FabricSourceManager implements FabricSource {
         // events from here on ask for another one
         refreshing.set(false);
         try {
-            Optional<Fabric> next = stored.settings().map(settings -> Fabrics.snapshot(settings, observer.observe(settings)
-                    .foreignRules(foreignRules).keepsUnknownRules(audit.keepsUnknownRules()).build()));
+            Optional<Fabric> next = stored.settings().map(settings -> history.on(Fabrics.snapshot(settings,
+                    observer.observe(settings).foreignRules(foreignRules)
+                            .keepsUnknownRules(audit.keepsUnknownRules()).build()), clock.instant()));
             if (!next.equals(fabric)) {
                 fabric = next;
                 listeners.forEach(FabricSourceManager::tell);

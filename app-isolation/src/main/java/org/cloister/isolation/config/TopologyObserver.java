@@ -50,8 +50,11 @@ final class TopologyObserver {
         }
         view.addAvailableDevices(device);
         for (Port port : devices.getPorts(device)) {
+            ConnectPoint at = new ConnectPoint(device, port.number());
             if (port.isEnabled()) {
-                view.addEnabledPorts(new ConnectPoint(device, port.number()));
+                view.addEnabledPorts(at);
+            } else {
+                view.addDisabledPorts(at);
             }
         }
     }

@@ -2,13 +2,18 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.LinkFailures;
 import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.Program;
 import org.onosproject.net.flow.FlowRule;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -22,6 +27,7 @@ final class Compiled {
     private final RuleSet hostAdmits;
     private Fabric judgedIn;
     private Optional<Trouble> unmet;
+    private SortedMap<Link, Instant> unusable;
 
     /**
      * Compiles an allocation.
@@ -64,10 +70,24 @@ final class Compiled {
 
     /** Returns what the configuration lacks for it, whatever is on the switches. */
     Optional<Trouble> unmet(Fabric fabric) {
-        if (judgedIn != fabric) {
-            judgedIn = fabric;
-            unmet = Needs.unmet(fabric, allocation, whole.unknownSwitches());
-        }
+        judge(fabric);
         return unmet;
+    }
+
+    /** Returns its links that cannot be used, and when each counts as failed. */
+    SortedMap<Link, Instant> unusable(Fabric fabric) {
+        judge(fabric);
+        return unusable;
+    }
+
+    private void judge(Fabric fabric) {
+        if (judgedIn == fabric) {
+            return;
+        }
+        judgedIn = fabric;
+        unmet = Needs.unmet(fabric, allocation, whole.unknownSwitches());
+        unusable = new TreeMap<>();
+        allocation.links().stream().map(each -> Link.of(each.from(), each.to()))
+                .forEach(link -> LinkFailures.at(fabric, link).ifPresent(at -> unusable.put(link, at)));
     }
 }

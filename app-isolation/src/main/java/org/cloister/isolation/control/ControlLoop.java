@@ -233,7 +233,7 @@ final class ControlLoop implements Operation.Visitor {
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
         List<Operation> operations = reconciler.reconcile(
-                new Desired(slices, store.unreadable().keySet()), observed, fabric, clock.instant());
+                new Desired(slices, store.unreadable().keySet(), new Drained(List.of())), observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
         fabric.ifPresent(found -> Figures.tell(metrics, slices, found, observed));
         if (!operations.isEmpty()) {

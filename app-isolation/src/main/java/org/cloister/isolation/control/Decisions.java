@@ -16,15 +16,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Gives out links, hosts and tags: to new slices and to those that want to change, in the order of their wishes. */
+/**
+ * Gives out links, hosts and tags: to new slices and to those that want to change, in the order of their wishes; then to
+ * those that cannot stay where they are.
+ */
 final class Decisions {
 
     private final Pending pending;
     private final Proposals proposals;
+    private final Repairs repairs;
 
-    Decisions(Admission admission) {
-        this.pending = new Pending(admission);
-        this.proposals = new Proposals(new Relocation(admission));
+    Decisions(Pending pending, Proposals proposals, Repairs repairs) {
+        this.pending = pending;
+        this.proposals = proposals;
+        this.repairs = repairs;
     }
 
     /** Returns the slices whose next document is planned: what else is to be done with them comes after that. */
@@ -34,11 +39,14 @@ final class Decisions {
                 .filter(each -> isNew(each) || each.slice().proposal().isPresent())
                 .sorted(Comparator.comparing(Decisions::asked).thenComparing(VersionedSlice::id))
                 .collect(Collectors.toList());
-        if (waiting.isEmpty()) {
+        Set<SliceId> wished = waiting.stream().map(VersionedSlice::id).collect(Collectors.toSet());
+        List<VersionedSlice> needed = repairs.needed(pass, desired, wished);
+        if (waiting.isEmpty() && needed.isEmpty()) {
             return decided;
         }
         List<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
-        Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags());
+        Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags())
+                .outOfUse(pass.drained().links(pass.fabric()), pass.fabric().linkBitsPerSecond());
         MeterBudget meters = new MeterBudget(pass, all);
         Optional<Problem> unready = unready(desired);
         for (VersionedSlice slice : waiting) {
@@ -46,6 +54,9 @@ final class Decisions {
                     : proposals.plan(pass, slice, ledgers, meters, unready)) {
                 decided.add(slice.id());
             }
+        }
+        if (unready.isEmpty()) {
+            decided.addAll(repairs.plan(pass, needed, ledgers, meters));
         }
         return decided;
     }

@@ -4,18 +4,27 @@ import org.cloister.isolation.store.VersionedSlice;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What is wanted: every stored slice. */
+/** What is wanted: every stored slice, and what none is to use. */
 final class Desired {
 
     private final List<VersionedSlice> slices;
     private final SortedSet<String> unreadable;
 
-    Desired(Collection<VersionedSlice> slices, Collection<String> unreadable) {
+    private final Drained drained;
+
+    Desired(Collection<VersionedSlice> slices, Collection<String> unreadable, Drained drained) {
         this.slices = List.copyOf(slices);
         this.unreadable = new TreeSet<>(unreadable);
+        this.drained = Objects.requireNonNull(drained, "drained is null");
+    }
+
+    /** What is to be used by no slice. */
+    Drained drained() {
+        return drained;
     }
 
     List<VersionedSlice> slices() {

@@ -30,6 +30,7 @@ final class Ledgers {
     private final SortedSet<Link> exclusive = new TreeSet<>();
     private final SortedMap<String, SliceId> hosts = new TreeMap<>();
     private final SortedSet<Integer> tags = new TreeSet<>();
+    private final Map<Link, Long> outOfUse = new HashMap<>();
     private final Map<SliceId, StoredSlice> slices = new HashMap<>();
 
     /** Returns what all slices hold, those on their way out included, with tags that are still seen on switches. */
@@ -38,6 +39,12 @@ final class Ledgers {
         ledgers.tags.addAll(heldTags);
         slices.forEach(ledgers::hold);
         return ledgers;
+    }
+
+    /** Takes links out of use: nothing is free of them, and what is held stays held. */
+    Ledgers outOfUse(Collection<Link> links, long bitsPerSecond) {
+        links.forEach(link -> outOfUse.put(link, bitsPerSecond));
+        return this;
     }
 
     /** Takes a slice's next document for the one that it had, if it had one. */
@@ -71,7 +78,11 @@ final class Ledgers {
     }
 
     Ledger ledger() {
-        return ImmutableLedger.builder().reserved(reserved).exclusive(exclusive).hosts(hosts).tags(tags).build();
+        SortedMap<Link, Long> taken = new TreeMap<>(reserved);
+        SortedSet<Link> wholly = new TreeSet<>(exclusive);
+        taken.putAll(outOfUse);
+        wholly.addAll(outOfUse.keySet());
+        return ImmutableLedger.builder().reserved(taken).exclusive(wholly).hosts(hosts).tags(tags).build();
     }
 
     /** Returns the ledger in which a slice's own links and hosts are free to it; its tags are not. */

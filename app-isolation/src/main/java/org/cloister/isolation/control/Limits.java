@@ -51,6 +51,12 @@ interface Limits {
         return Duration.ofSeconds(1);
     }
 
+    /** How many slices are given other links in one pass, so that what others wait for is not held up. */
+    @Value.Default
+    default int decisions() {
+        return 32;
+    }
+
     /** How long a slice whose link failed may take to move to others before it is called degraded. */
     @Value.Default
     default Duration repairing() {

@@ -6,6 +6,7 @@ import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.DeviceId;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,11 @@ final class Moving {
         } else {
             change.holds(Conditions.MOVE_FAILED, trouble.reason(), trouble.message());
         }
+    }
+
+    /** Returns a slice that has called its move off, without a word: nothing speaks against where it is. */
+    static StoredSlice withdrawn(StoredSlice slice, Instant now) {
+        return Change.of(slice, now).retire(retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice();
     }
 
     /** Returns the next allocation as a retired one. Nothing was ever admitted under its tag. */

@@ -18,16 +18,18 @@ final class Pass {
     private final Instant now;
     private final Limits limits;
     private final Programs programs;
+    private final Drained drained;
     private final Plan plan;
     private final Map<DeviceId, Switch> switches;
     private final Base base;
 
-    Pass(Fabric fabric, Observed observed, Instant now, Limits limits, Programs programs) {
+    Pass(Fabric fabric, Drained drained, Observed observed, Instant now, Limits limits, Programs programs) {
         this.fabric = Objects.requireNonNull(fabric, "fabric is null");
         this.observed = Objects.requireNonNull(observed, "observed is null");
         this.now = Objects.requireNonNull(now, "now is null");
         this.limits = Objects.requireNonNull(limits, "limits is null");
         this.programs = Objects.requireNonNull(programs, "programs is null");
+        this.drained = Objects.requireNonNull(drained, "drained is null");
         this.plan = new Plan(observed, now, limits.batch());
         this.switches = fabric.switches().values().stream()
                 .collect(Collectors.toMap(Switch::device, Function.identity()));
@@ -57,6 +59,11 @@ final class Pass {
      */
     Compiled compiled(Installation installation) {
         return programs.of(fabric, installation);
+    }
+
+    /** What is out of use. */
+    Drained drained() {
+        return drained;
     }
 
     Plan plan() {

@@ -50,8 +50,8 @@ final class Reconciler {
     private final Limits limits;
     private final Programs programs;
     private final Decisions decisions;
+    private final Running running;
     private final Installing installing = new Installing();
-    private final Running running = new Running();
     private final Leaving leaving = new Leaving();
     private final Strays strays = new Strays();
     private final Meters meters = new Meters();
@@ -59,7 +59,10 @@ final class Reconciler {
     Reconciler(Admission admission, Compiler compiler, Limits limits) {
         this.limits = limits;
         this.programs = new Programs(compiler);
-        this.decisions = new Decisions(admission);
+        Relocation relocation = new Relocation(admission);
+        Repairs repairs = new Repairs(relocation);
+        this.decisions = new Decisions(new Pending(admission), new Proposals(relocation), repairs);
+        this.running = new Running(repairs);
     }
 
     /** Returns the rules that deny by default; one of them on each device marks when it was read. */
@@ -80,7 +83,7 @@ final class Reconciler {
 
     private List<Operation> reconcile(Desired desired, Observed observed, Fabric fabric, Instant now) {
         programs.retain(desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList()));
-        Pass pass = new Pass(fabric, observed, now, limits, programs);
+        Pass pass = new Pass(fabric, desired.drained(), observed, now, limits, programs);
         if (fabric.enforce()) {
             pass.base().plan(pass);
         }

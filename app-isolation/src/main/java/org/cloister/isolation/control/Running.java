@@ -22,13 +22,23 @@ final class Running {
 
     static final String NOT_ENFORCED = "the configuration says enforce:false, so no rules are installed";
 
+    private final Repairs repairs;
     private final Moving moving = new Moving();
     private final Retiring retiring = new Retiring();
+
+    Running(Repairs repairs) {
+        this.repairs = repairs;
+    }
 
     void plan(Pass pass, VersionedSlice from) {
         StoredSlice slice = from.slice();
         Change change = Change.of(slice, pass.now());
-        Optional<Trouble> unmet = pass.compiled(Installation.current(slice)).unmet(pass.fabric());
+        LostLinks lost = new LostLinks(pass, Installation.current(slice));
+        Optional<Trouble> unmet = pass.compiled(Installation.current(slice)).unmet(pass.fabric())
+                .or(() -> trouble(pass, slice, lost));
+        if (!lost.any() && !pass.drained().touches(slice.allocation().orElseThrow())) {
+            change.holdsNot(Conditions.MOVE_FAILED);
+        }
         if (pass.fabric().enforce()) {
             enforce(pass, slice, change.holdsNot(Conditions.NOT_ENFORCED), unmet);
         } else {
@@ -74,6 +84,14 @@ final class Running {
         if (slice.move().isPresent()) {
             moving.plan(pass, slice, change);
         }
+    }
+
+    private Optional<Trouble> trouble(Pass pass, StoredSlice slice, LostLinks lost) {
+        if (!lost.any() || Repairs.isOutOfReach(pass, slice)) {
+            return Optional.empty(); // of a leaf that is away its absence is told
+        }
+        return Optional.of(repairs.why(slice.id()).map(why -> lost.trouble().and("no others: " + why))
+                .orElseGet(lost::trouble));
     }
 
     /** A slice that finds other links soon is spared the alarm. */

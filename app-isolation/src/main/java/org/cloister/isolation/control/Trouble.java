@@ -19,6 +19,11 @@ final class Trouble {
                 "not in the configuration: " + String.join(", ", switches));
     }
 
+    /** Returns the same with more to say. */
+    Trouble and(String more) {
+        return new Trouble(reason, message + "; " + more);
+    }
+
     String reason() {
         return reason;
     }

@@ -1,9 +1,11 @@
 package org.cloister.isolation.fabric;
 
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.FabricView.FabricProblem;
 import org.immutables.value.Value;
 import org.onosproject.net.DeviceId;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,20 @@ public interface Fabric {
     /** The directed links that can be used now. */
     @Value.NaturalOrder
     SortedSet<Link> links();
+
+    /** The links that could be used earlier and cannot be now, and since when. */
+    @Value.NaturalOrder
+    SortedMap<Link, Instant> gone();
+
+    /** The fabric ports that are down, on devices that ONOS reaches. */
+    @Value.NaturalOrder
+    SortedSet<FabricPort> downPorts();
+
+    /** Since when links are looked at. */
+    @Value.Default
+    default Instant watchedSince() {
+        return Instant.EPOCH;
+    }
 
     /** The configured devices that ONOS reaches now. */
     Set<DeviceId> availableDevices();

@@ -48,6 +48,7 @@ public final class Fabrics {
                 .links(wiring.links().stream()
                         .filter(link -> isUp(settings, observed, link.from()) && isUp(settings, observed, link.to()))
                         .collect(Collectors.toList()))
+                .downPorts(downPorts(settings, observed))
                 .availableDevices(observed.availableDevices())
                 .problems(problems)
                 .build();
@@ -91,6 +92,13 @@ public final class Fabrics {
                             each.name() + " holds " + count + " rules of application " + app)));
         }
         return problems;
+    }
+
+    private static Collection<FabricPort> downPorts(FabricSettings settings, TopologyView observed) {
+        return settings.switches().values().stream().flatMap(each -> each.fabricPorts().stream()
+                .filter(number -> observed.disabledPorts().contains(
+                        new ConnectPoint(each.device(), PortNumber.portNumber(number))))
+                .map(number -> FabricPort.of(each.name(), number))).collect(Collectors.toList());
     }
 
     private static boolean isAvailable(FabricSettings settings, TopologyView observed, FabricPort port) {

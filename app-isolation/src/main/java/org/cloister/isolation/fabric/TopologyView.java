@@ -18,6 +18,9 @@ public interface TopologyView {
     /** The ports of configured devices that are up. */
     Set<ConnectPoint> enabledPorts();
 
+    /** The ports of configured devices that are there and down; of others it is not known. */
+    Set<ConnectPoint> disabledPorts();
+
     /** The directed links that were discovered, at least those with a configured device at one end. */
     Set<LinkKey> links();
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,12 +75,6 @@ class ConfigurationTest {
         Host host = fabric.hosts().get("gpu-2-1");
         degradedBy(withHost("gpu-2-1", Host.builder().name(host.name()).node(host.node()).nic(0).port(host.port())
                 .mac(MacAddress.valueOf("02:00:00:00:00:99")).ipv4(host.ipv4()).build()), Conditions.HOST_CHANGED);
-    }
-
-    @Test
-    void aLinkThatGoesDownDegrades() {
-        degradedBy(fabric.withLinks(fabric.links().stream().filter(link -> !link.from().switchName()
-                .equals("spine-1")).collect(Collectors.toList())), Conditions.LINK_ABSENT);
     }
 
     @Test

@@ -44,6 +44,7 @@ class ReconcilerTest {
             CompilerOptions.defaults());
     private final Reconciler reconciler = reconciler(Limits.defaults());
     private final List<VersionedSlice> slices = new ArrayList<>();
+    private final Drained drained = new Drained(List.of());
     private final Map<DeviceId, DeviceView> views = new HashMap<>();
 
     private Reconciler reconciler(Limits limits) {
@@ -96,7 +97,7 @@ class ReconcilerTest {
     }
 
     private List<Operation> reconcile() {
-        return reconciler.reconcile(new Desired(slices, List.of()), new Observed(views, true), Optional.of(fabric), NOW);
+        return reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true), Optional.of(fabric), NOW);
     }
 
     private static <T extends Operation> List<T> only(Class<T> type, List<Operation> operations) {
@@ -164,7 +165,7 @@ class ReconcilerTest {
         VersionedSlice answer = add(refused);
         assertThat(reconcile()).singleElement().isInstanceOfSatisfying(Operation.Wake.class, wake ->
                 assertThat(wake.at()).isEqualTo(refused.deadline().orElseThrow()));
-        assertThat(reconciler.reconcile(new Desired(slices, List.of()), new Observed(views, true), Optional.of(fabric),
+        assertThat(reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true), Optional.of(fabric),
                 refused.deadline().orElseThrow())).singleElement()
                 .isInstanceOfSatisfying(Operation.Drop.class, drop -> assertThat(drop.slice()).isSameAs(answer));
     }
@@ -261,7 +262,7 @@ class ReconcilerTest {
         Reconciler small = reconciler(ImmutableLimits.builder().batch(2).build());
         add(installing("job-1", "gpu-1-1", "gpu-2-1"));
         seen(SeenRule.Status.CONFIRMED, List.of());
-        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of()), new Observed(views, true),
+        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true),
                 Optional.of(fabric), NOW))).isNotEmpty().allSatisfy(each -> assertThat(each.adds()).hasSize(2));
     }
 
@@ -305,7 +306,7 @@ class ReconcilerTest {
         StoredSlice second = add(installing("job-2", "gpu-1-2", "gpu-2-2")).slice();
         seen(SeenRule.Status.SENT, program(second).subList(0, 4));
         assertThat(reconcile()).hasToString(reconcile().toString())
-                .hasToString(reconciler(Limits.defaults()).reconcile(new Desired(slices, List.of()),
+                .hasToString(reconciler(Limits.defaults()).reconcile(new Desired(slices, List.of(), drained),
                         new Observed(views, true), Optional.of(fabric), NOW).toString());
     }
 }

@@ -1,0 +1,218 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Switch;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.StoredSlice;
+import org.cloister.isolation.store.VersionedSlice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Has slices move away from links that failed, and from those that are drained. A slice that finds no others is not
+ * decided on again until the fabric or what others hold has changed; one whose new links could not be installed waits
+ * longer each time. A slice whose leaf is away stays: there is no other way to its members. None moves back by itself.
+ *
+ * <p>What it remembers is lost with the leader, and costs the next one no more than a decision.
+ */
+final class Repairs {
+
+    private final Relocation relocation;
+    private final Map<SliceId, Hopeless> hopeless = new HashMap<>();
+    private final Map<SliceId, Attempt> attempts = new HashMap<>();
+    private Ledger ledger;
+    private long ledgers;
+
+    Repairs(Relocation relocation) {
+        this.relocation = relocation;
+    }
+
+    /** Returns the slices that have to move, or whose move has lost its aim, except those that are written anyway. */
+    List<VersionedSlice> needed(Pass pass, Desired desired, Set<SliceId> decided) {
+        List<VersionedSlice> needed = !pass.fabric().enforce() ? List.of() : desired.slices().stream()
+                .filter(each -> !decided.contains(each.id()) && isNeeded(pass, each.slice()))
+                .collect(Collectors.toList());
+        Set<SliceId> ids = needed.stream().map(VersionedSlice::id).collect(Collectors.toSet());
+        hopeless.keySet().retainAll(ids);
+        attempts.keySet().removeIf(id -> !ids.contains(id) && desired.slices().stream()
+                .noneMatch(each -> each.id().equals(id) && each.slice().move().isPresent()));
+        return needed;
+    }
+
+    private static boolean isNeeded(Pass pass, StoredSlice slice) {
+        if (slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED) {
+            return false;
+        }
+        try {
+            return slice.move().isEmpty() ? reason(pass, slice).isPresent()
+                    : slice.move().get().phase() == Move.Phase.INSTALLING
+                            && isAway(pass, Installation.next(slice, slice.move().get()));
+        } catch (RuntimeException e) {
+            return false; // a document that makes no sense; people are told where rules are made of it
+        }
+    }
+
+    private static boolean isAway(Pass pass, Installation installation) {
+        return new LostLinks(pass, installation).any() || pass.drained().touches(installation.allocation());
+    }
+
+    /** Returns why a slice has to leave the links that it has. */
+    private static Optional<Move.Reason> reason(Pass pass, StoredSlice slice) {
+        Installation current = Installation.current(slice);
+        if (new LostLinks(pass, current).any()) {
+            return isOutOfReach(pass, slice) ? Optional.empty() : Optional.of(Move.Reason.REPAIR);
+        }
+        return pass.drained().touches(current.allocation()) ? Optional.of(Move.Reason.DRAIN) : Optional.empty();
+    }
+
+    /** Returns whether ONOS does not reach the leaf of a member. */
+    static boolean isOutOfReach(Pass pass, StoredSlice slice) {
+        return slice.allocation().orElseThrow().members().stream().map(AllocatedMember::leaf).distinct()
+                .map(leaf -> pass.fabric().switches().get(leaf))
+                .anyMatch(leaf -> leaf != null && !isAvailable(pass, leaf));
+    }
+
+    private static boolean isAvailable(Pass pass, Switch leaf) {
+        return pass.observed().device(leaf.device()).available();
+    }
+
+    /** Plans moves, a bounded number at a time; returns the slices whose next document is planned. */
+    Set<SliceId> plan(Pass pass, List<VersionedSlice> needed, Ledgers held, MeterBudget meters) {
+        Set<SliceId> decided = new HashSet<>();
+        long epoch = epoch(held.ledger());
+        int decisions = 0;
+        for (VersionedSlice from : needed) {
+            if (isDue(pass, from.slice(), epoch)) {
+                if (++decisions > pass.limits().decisions()) {
+                    pass.plan().wake(pass.now());
+                    break;
+                }
+                if (decide(pass, from, held, meters, epoch)) {
+                    decided.add(from.id());
+                }
+            }
+        }
+        return decided;
+    }
+
+    /** Numbers what all slices hold of links: what has another number is something else. */
+    private long epoch(Ledger now) {
+        if (ledger == null || !ledger.reserved().equals(now.reserved())
+                || !ledger.exclusive().equals(now.exclusive())) {
+            ledger = now;
+            ledgers++;
+        }
+        return ledgers;
+    }
+
+    private boolean isDue(Pass pass, StoredSlice slice, long epoch) {
+        Hopeless known = hopeless.get(slice.id());
+        if (known != null && known.fabric == pass.fabric() && known.ledger == epoch) {
+            return false;
+        }
+        Attempt last = attempts.get(slice.id());
+        if (last == null || slice.move().isPresent() || !holdsMoveFailed(slice)) {
+            return true;
+        }
+        Instant next = last.next(pass.now(), pass.limits());
+        if (next.isAfter(pass.now())) {
+            pass.plan().wake(next);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean holdsMoveFailed(StoredSlice slice) {
+        return Conditions.of(slice, Conditions.MOVE_FAILED).filter(Condition::status).isPresent();
+    }
+
+    private boolean decide(Pass pass, VersionedSlice from, Ledgers held, MeterBudget meters, long epoch) {
+        StoredSlice slice = from.slice();
+        Optional<Move> change = slice.move().filter(move -> move.reason() == Move.Reason.CHANGE);
+        Optional<Move.Reason> reason = change.map(Move::reason).or(() -> reason(pass, slice));
+        if (reason.isEmpty()) {
+            // what it was to get away from is well again, and where it was to go is not
+            pass.plan().write(new Operation.Write(from, Moving.withdrawn(slice, pass.now())));
+            return true;
+        }
+        return relocation.decide(pass, held, meters, slice, reason.get(), change.flatMap(Move::previousSpec),
+                next -> {
+                    held.hold(next);
+                    meters.add(next);
+                    attempts.compute(slice.id(), (id, last) -> new Attempt(last));
+                    hopeless.remove(slice.id());
+                    pass.plan().write(new Operation.Allocate(from, next));
+                    return true;
+                },
+                problem -> refused(pass, from, problem, epoch));
+    }
+
+    private boolean refused(Pass pass, VersionedSlice from, Problem problem, long epoch) {
+        StoredSlice slice = from.slice();
+        hopeless.put(slice.id(), new Hopeless(pass.fabric(), epoch, problem.detail()));
+        if (slice.move().isEmpty()) {
+            return false;
+        }
+        Move move = slice.move().get();
+        LostLinks lost = new LostLinks(pass, Installation.next(slice, move));
+        Trouble trouble = new Trouble(Conditions.LINK_ABSENT, (lost.any() ? lost.trouble().message()
+                : "its new links are drained") + "; no others: " + problem.detail());
+        Change change = Change.of(slice, pass.now());
+        Moving.giveUp(slice, change, trouble);
+        pass.plan().write(new Operation.Write(from, change.slice()));
+        return true;
+    }
+
+    /** Returns why a slice that should move has nowhere to go. */
+    Optional<String> why(SliceId id) {
+        return Optional.ofNullable(hopeless.get(id)).map(found -> found.why);
+    }
+
+    /** A slice that found no other links in a fabric, with what others held of it. */
+    private static final class Hopeless {
+
+        private final Fabric fabric;
+        private final long ledger;
+        private final String why;
+
+        private Hopeless(Fabric fabric, long ledger, String why) {
+            this.fabric = fabric;
+            this.ledger = ledger;
+            this.why = why;
+        }
+    }
+
+    /** The last of several attempts at a move. */
+    private static final class Attempt {
+
+        private final int number;
+        private Instant next;
+
+        private Attempt(Attempt last) {
+            this.number = last == null ? 1 : last.number + 1;
+        }
+
+        /** Returns when the next one may begin, asked for the first time when this one has failed. */
+        private Instant next(Instant now, Limits limits) {
+            if (next == null) {
+                Duration wait = limits.firstMoveRetry().multipliedBy(1L << Math.min(number - 1, 16));
+                next = now.plus(wait.compareTo(limits.lastMoveRetry()) > 0 ? limits.lastMoveRetry() : wait);
+            }
+            return next;
+        }
+    }
+}
