@@ -7,11 +7,12 @@ package org.cloister.isolation.api;
  * from         to                               when
  * PENDING      INSTALLING | (gone)              links, tag and hosts were found | refused
  * INSTALLING   ACTIVE | FAILED | REMOVING       all rules were read back | deadline | DELETE
- * ACTIVE       DEGRADED | REMOVING              something it needs is missing | DELETE
+ * ACTIVE       DEGRADED | REMOVING              something it needs is missing and cannot be replaced | DELETE
  * DEGRADED     ACTIVE | REMOVING                all is there again | DELETE
  * FAILED       REMOVING                         DELETE
  * REMOVING     (gone)                           its rules were read back as gone
  * </pre>
+ * A slice that changes, or moves to other links, stays ACTIVE.
  */
 public enum SliceState {
     /** Asked for, not yet decided. */

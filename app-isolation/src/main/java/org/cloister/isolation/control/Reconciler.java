@@ -26,12 +26,17 @@ import java.util.stream.Collectors;
  *                           they are not                                        refused, then gone
  * INSTALLING   Installing   every rule was read back                            ACTIVE
  *                           a rule was refused repeatedly, or the deadline      FAILED
- * ACTIVE       Running      something is missing where enough is known          DEGRADED
+ * ACTIVE       Running      something is missing where enough is known, or a     DEGRADED
+ *                           link failed and no others are free
  * DEGRADED     Running      all is there again                                  ACTIVE
  * FAILED       Leaving      its rules were read back as gone                    FAILED without allocation
  * REMOVING     Leaving      its rules were read back as gone                    gone
  * </pre>
  * DELETE, from outside, turns every state into REMOVING, and so does {@link Expiry} when a lease runs out.
+ *
+ * <p>A slice that is ACTIVE or DEGRADED can move to another allocation, and keeps its state meanwhile: because a wish
+ * for another specification was granted ({@link Proposals}), or because links failed or are drained ({@link Repairs}).
+ * {@link Moving} brings the next allocation in, {@link Retiring} takes the old one out.
  *
  * <p>What always holds, whatever was observed:
  * <ol>
@@ -40,6 +45,8 @@ import java.util.stream.Collectors;
  * <li>two stored allocations share no tag, and no exclusive link;
  * <li>a rule that admits a limited member is only made of a meter that the switch has shown and that the slice's
  * document names; two documents name no meter;
+ * <li>a member of a slice that moves is admitted under one of the tags at any time, and under none before all paths of
+ * that tag are there;
  * <li>a tag is held until reads that began after its last removal have shown every device without it;
  * <li>no key is added and removed in one plan, and a treatment never changes under a key;
  * <li>a switch that is not in the configuration is never touched, one that is not reached is never called empty.

@@ -37,6 +37,7 @@ class FabricsTest {
 
     private final Set<DeviceId> available = new HashSet<>();
     private final Set<ConnectPoint> up = new HashSet<>();
+    private final Set<ConnectPoint> down = new HashSet<>();
     private final Set<LinkKey> links = new HashSet<>();
     private final Map<DeviceId, Map<String, Integer>> foreign = new HashMap<>();
     private boolean keepsUnknownRules = true;
@@ -81,6 +82,15 @@ class FabricsTest {
 
         assertProblem("PortDown", "leaf-1/3");
         assertThat(snapshot().links()).hasSize(6).noneMatch(link -> link.toString().contains("leaf-1/3"));
+    }
+
+    @Test
+    void aPortIsDownOnlyIfItsDeviceSaysSo() {
+        up.remove(end(LEAF_1, 3));
+        assertThat(snapshot().downPorts()).as("not told yet").isEmpty();
+        down.add(end(LEAF_1, 3));
+        down.add(end(LEAF_1, 1));
+        assertThat(snapshot().downPorts()).containsExactly(FabricPort.of("leaf-1/3"));
     }
 
     @Test
@@ -176,7 +186,7 @@ class FabricsTest {
 
     private Fabric snapshot() {
         return Fabrics.snapshot(settings, TopologyView.builder().availableDevices(available).enabledPorts(up)
-                .links(links).foreignRules(foreign).keepsUnknownRules(keepsUnknownRules).build());
+                .disabledPorts(down)                .links(links).foreignRules(foreign).keepsUnknownRules(keepsUnknownRules).build());
     }
 
     private void both(String one, int onePort, String other, int otherPort) {
