@@ -1,7 +1,9 @@
 package org.cloister.lab.openflow.flow;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.lab.openflow.DeviceIds;
 import org.cloister.lab.openflow.RefusedMessage;
@@ -14,6 +16,7 @@ import org.onosproject.net.flow.TableStatisticsEntry;
 import org.onosproject.openflow.controller.Dpid;
 import org.onosproject.openflow.controller.OpenFlowEventListener;
 import org.projectfloodlight.openflow.protocol.OFErrorMsg;
+import org.projectfloodlight.openflow.protocol.OFErrorType;
 import org.projectfloodlight.openflow.protocol.OFFlowRemoved;
 import org.projectfloodlight.openflow.protocol.OFFlowStatsReply;
 import org.projectfloodlight.openflow.protocol.OFMessage;
@@ -28,6 +31,13 @@ import org.slf4j.LoggerFactory;
  * for it, as in stock ONOS: what it lacks is taken to be missing, so only all tables may ever be asked for.
  */
 final class FlowMessageListener implements OpenFlowEventListener {
+
+    /**
+     * The errors that stock ONOS takes for those of rules. It misses that a rule is refused because its meter is unknown,
+     * which Open vSwitch says by a meter error: such a rule counts as taken until a read shows that it is not there.
+     */
+    private static final Set<OFErrorType> HEARD = EnumSet.of(OFErrorType.BAD_ACTION, OFErrorType.BAD_INSTRUCTION,
+                                                             OFErrorType.BAD_MATCH, OFErrorType.FLOW_MOD_FAILED);
 
     private static final Logger log = LoggerFactory.getLogger(FlowMessageListener.class);
 
@@ -102,7 +112,7 @@ final class FlowMessageListener implements OpenFlowEventListener {
 
     private void handleError(DeviceId deviceId, OFErrorMsg error) {
         RefusedMessage refused = RefusedMessage.of(error);
-        if (!refused.mayBe(RefusedMessage.FLOW_MOD)) {
+        if (!HEARD.contains(error.getErrType()) || !refused.mayBe(RefusedMessage.FLOW_MOD)) {
             return;
         }
         PendingBatch batch = pendingBatches.find(deviceId, error.getXid()).orElse(null);
