@@ -2,6 +2,7 @@ package org.cloister.isolation.program.sim;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Detour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
@@ -105,7 +106,8 @@ public final class RandomSlices {
             members.add(AllocatedMember.builder().rank(members.size()).host(host.name()).node(host.node())
                     .nic(host.nic()).ipv4(host.ipv4().stream().map(Object::toString).collect(Collectors.toList()))
                     .mac(host.mac().toString()).leaf(host.port().switchName()).port(host.port())
-                    .uplink(anyUplink(host, links)).arpUplink(anyUplink(host, links)).build());
+                    .uplink(anyUplink(host, links)).arpUplink(anyUplink(host, links))
+                    .detours(detours(host, hosts, links)).build());
         }
         return Optional.of(Allocation.builder().tag(nextTag++).guarantee(Guarantee.ISOLATED).maxFlowsPerLink(1)
                 .optimal(false).members(members)
@@ -144,6 +146,17 @@ public final class RandomSlices {
     private List<Link> some(List<Link> links) {
         Collections.shuffle(links, random);
         return links.isEmpty() ? links : links.subList(0, 1 + random.nextInt(links.size()));
+    }
+
+    /** Now and then another way to a member of another leaf. */
+    private List<Detour> detours(Host host, List<Host> hosts, Set<Link> links) {
+        List<Detour> detours = new ArrayList<>();
+        for (int rank = 0; rank < hosts.size(); rank++) {
+            if (!hosts.get(rank).port().switchName().equals(host.port().switchName()) && random.nextInt(4) == 0) {
+                detours.add(Detour.of(rank, anyUplink(host, links).orElseThrow()));
+            }
+        }
+        return detours;
     }
 
     private Optional<FabricPort> anyUplink(Host host, Set<Link> links) {
