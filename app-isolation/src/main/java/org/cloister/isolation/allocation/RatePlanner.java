@@ -6,7 +6,6 @@ import org.cloister.isolation.fabric.Link;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,26 +20,28 @@ final class RatePlanner {
     private final Ledger ledger;
     private final Request request;
     private final Attachments attachments;
+    private final List<String> spines;
 
     RatePlanner(Fabric fabric, Ledger ledger, Request request, Attachments attachments) {
         this.fabric = fabric;
         this.ledger = ledger;
         this.request = request;
         this.attachments = attachments;
+        this.spines = SharedLinks.spinesToTake(fabric, ledger);
     }
 
     /** Returns spines for a rate per member in bit/s; empty if none were found. */
     Optional<SpinePlan> plan(long rate) {
-        SharedLinks links = new SharedLinks(fabric, ledger, attachments, rate, PreviousSpines.links(request));
+        SharedLinks links = new SharedLinks(fabric, ledger, spines, attachments, rate, PreviousSpines.links(request));
         if (request.previous().isEmpty()) {
             return plan(rate, links, nobodyStays());
         }
         return plan(rate, links, PreviousSpines.of(request, links)).or(() -> plan(rate, links, nobodyStays()));
     }
 
-    /** Returns what is free of a link, bit/s, counting this slice's own part as free. */
+    /** Returns what others leave free of a link, bit/s. */
     long free(Link link) {
-        return new SharedLinks(fabric, ledger, attachments, 0, Collections.emptySet()).free(link);
+        return SharedLinks.free(fabric, ledger, link);
     }
 
     private int[] nobodyStays() {
@@ -70,11 +71,10 @@ final class RatePlanner {
     }
 
     private Optional<int[][]> packed(long rate, SharedLinks links, RateLoad load, int[] open) {
-        int spines = links.spines().size();
-        int[][] up = new int[open.length][spines];
-        int[][] down = new int[open.length][spines];
+        int[][] up = new int[open.length][spines.size()];
+        int[][] down = new int[open.length][spines.size()];
         for (int leaf = 0; leaf < open.length; leaf++) {
-            for (int spine = 0; spine < spines; spine++) {
+            for (int spine = 0; spine < spines.size(); spine++) {
                 up[leaf][spine] = (int) Math.min(Integer.MAX_VALUE, load.left(links.up(leaf, spine)) / rate);
                 down[leaf][spine] = (int) Math.min(Integer.MAX_VALUE, load.left(links.down(leaf, spine)) / rate);
             }

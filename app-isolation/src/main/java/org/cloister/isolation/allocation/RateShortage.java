@@ -7,6 +7,7 @@ import org.cloister.isolation.fabric.Link;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Says how much of a rate would have fitted. The figure is one that was tried: the same request with it as its rate is
@@ -36,21 +37,18 @@ final class RateShortage {
         }
         long free = most(now, rate - MeterRate.STEP);
         SpinePlan plan = (free > 0 ? now.plan(free) : alone.plan(possible)).orElseThrow();
-        Link fullest = null;
-        for (Link link : plan.links()) {
-            if (fullest == null || perSender(plan, link) < perSender(plan, fullest)) {
+        SortedMap<Link, Integer> senders = plan.senders();
+        Link fullest = senders.firstKey();
+        for (Link link : senders.keySet()) {
+            if (now.free(link) / senders.get(link) < now.free(fullest) / senders.get(fullest)) {
                 fullest = link;
             }
         }
         String never = possible < rate ? "; without neighbours it would be " + possible + " bit/s" : "";
         return Problem.builder().type(ProblemType.INSUFFICIENT_BANDWIDTH)
-                .detail(fullest + " has " + now.free(fullest) + " bit/s free, which " + plan.senders(fullest)
-                        + " members can send over: " + free + " of the " + rate + " bit/s per member are free" + never)
+                .detail(fullest + " has " + now.free(fullest) + " bit/s free, " + senders.get(fullest)
+                        + (senders.get(fullest) == 1 ? " member can" : " members can") + " send over it: " + free + " of the " + rate + " bit/s per member are free" + never)
                 .shortage(Problem.Shortage.of(fullest.toString(), "bandwidth", rate, free)).build();
-    }
-
-    private long perSender(SpinePlan plan, Link link) {
-        return now.free(link) / Math.max(1, plan.senders(link));
     }
 
     /** The highest rate found to fit, in whole steps of a meter up to a limit; 0 if none. */

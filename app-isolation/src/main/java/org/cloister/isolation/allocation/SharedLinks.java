@@ -29,14 +29,16 @@ final class SharedLinks implements SpineLinks {
     /**
      * Looks the links up.
      *
+     * @param spines in the order of {@link #spinesToTake}
      * @param attachments the leaves, and how many senders there are on each
      * @param rate what each of them sends, bit/s
      * @param preferred those to be taken before others that are parallel to them
      */
-    SharedLinks(Fabric fabric, Ledger ledger, Attachments attachments, long rate, Set<Link> preferred) {
+    SharedLinks(Fabric fabric, Ledger ledger, List<String> spines, Attachments attachments, long rate,
+                Set<Link> preferred) {
         this.fabric = fabric;
         this.ledger = ledger;
-        this.spines = spinesToTake();
+        this.spines = spines;
         List<String> leaves = attachments.leaves();
         this.up = new Link[leaves.size()][spines.size()];
         this.down = new Link[leaves.size()][spines.size()];
@@ -70,7 +72,8 @@ final class SharedLinks implements SpineLinks {
         return link == null ? 0 : free(fabric, ledger, link);
     }
 
-    private static long free(Fabric fabric, Ledger ledger, Link link) {
+    /** Returns what a ledger leaves free of a link for rates, bit/s. */
+    static long free(Fabric fabric, Ledger ledger, Link link) {
         return ledger.exclusive().contains(link) ? 0
                 : Math.max(0, fabric.linkBitsPerSecond() - ledger.reserved().getOrDefault(link, 0L));
     }
@@ -93,13 +96,14 @@ final class SharedLinks implements SpineLinks {
         return free(link) >= rate;
     }
 
-    private List<String> spinesToTake() {
+    /** Returns the spines' names in the order in which they are to be taken. */
+    static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
         List<String> byUntouched = FreeLinks.spinesToTake(fabric, ledger);
         Map<String, Long> untouched = new HashMap<>();
         Map<String, Long> free = new HashMap<>();
         for (Link link : fabric.links()) {
             for (String end : List.of(link.from().switchName(), link.to().switchName())) {
-                free.merge(end, free(link), Long::sum);
+                free.merge(end, free(fabric, ledger, link), Long::sum);
                 untouched.merge(end, ledger.reserved().getOrDefault(link, 0L) == 0 ? 1L : 0L, Long::sum);
             }
         }

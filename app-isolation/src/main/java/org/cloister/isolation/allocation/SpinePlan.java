@@ -105,17 +105,18 @@ final class SpinePlan {
         return byRank;
     }
 
-    /** Returns how many members can send over a link of the plan, ARP and detours aside. */
-    int senders(Link link) {
-        int count = 0;
+    /** Returns how many members can send over each link of the plan, ARP and detours aside. */
+    SortedMap<Link, Integer> senders() {
+        SortedMap<Link, Integer> counts = new TreeMap<>();
         for (int rank = 0; rank < spineOf.length; rank++) {
-            boolean over = link.equals(uplink(rank));
-            for (int leaf = 0; leaf < attachments.leaves().size() && !over; leaf++) {
-                over = leaf != attachments.leaf(rank) && link.equals(links.down(leaf, spineOf[rank]));
+            counts.merge(uplink(rank), 1, Integer::sum);
+            for (int leaf = 0; leaf < attachments.leaves().size(); leaf++) {
+                if (leaf != attachments.leaf(rank)) {
+                    counts.merge(links.down(leaf, spineOf[rank]), 1, Integer::sum);
+                }
             }
-            count += over ? 1 : 0;
         }
-        return count;
+        return counts;
     }
 
     /** Returns all links of the plan; every pair of members communicates. */

@@ -68,7 +68,7 @@ class SharedAllocationTest {
         Problem much = refused(fabric, ledger(one), pairs(oneSpine, 1, 2, 60 * GIGABIT));
         assertThat(much.shortage()).contains(
                 Shortage.of("leaf-000/100->spine-000/1", "bandwidth", 60 * GIGABIT, 50 * GIGABIT));
-        assertThat(much.detail()).startsWith("leaf-000/100->spine-000/1 has 50000000000 bit/s free, which 1 members");
+        assertThat(much.detail()).startsWith("leaf-000/100->spine-000/1 has 50000000000 bit/s free, 1 member can");
     }
 
     @Test
