@@ -11,6 +11,8 @@ from cloister_lab import waiting
 
 PORT = 5001
 PAYLOAD_BYTES = 1470
+# Ethernet, IPv4 and UDP around it, as meters and links count: without preamble, checksum and gap.
+HEADER_BYTES = 42
 START_SECONDS = 10
 # Longer than any measurement: a load ends when its block does.
 _RUN_SECONDS = 3600
@@ -64,6 +66,11 @@ class Load:
 
     def _received(self):
         return [received_bytes(destination) for _, destination in self.edges]
+
+
+def payload_of(frame_bits_per_second):
+    """The bit/s of payload that make so many bit/s of frames."""
+    return frame_bits_per_second * PAYLOAD_BYTES // (PAYLOAD_BYTES + HEADER_BYTES)
 
 
 def ring(hosts):

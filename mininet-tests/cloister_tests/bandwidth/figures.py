@@ -24,7 +24,8 @@ def case(limit, offered, delivered, protocol):
 
 def neighbour(guaranteed, delivered, against):
     """One entry of the report: the slowest of a slice's streams beside what its neighbour does."""
-    return {"guaranteedBitsPerSecond": guaranteed, "deliveredBitsPerSecond": round(min(delivered)), "against": against}
+    return {"guaranteedBitsPerSecond": guaranteed, "deliveredBitsPerSecond": round(min(delivered)), "against": against,
+            "streams": sorted(round(each) for each in delivered)}
 
 
 def missed(cases):

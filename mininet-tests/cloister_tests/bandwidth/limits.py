@@ -1,5 +1,6 @@
 """A limit delivers its rate: to UDP that offers more, and nearly all of it to TCP."""
 import json
+import subprocess
 import time
 
 from cloister_lab import waiting
@@ -50,7 +51,7 @@ def _udp(hosts, rate, seconds):
 def _tcp(hosts, rate, seconds, streams):
     """What TCP (cubic, what Linux uses unless told otherwise) hands to the application at the far end."""
     source, destination = hosts
-    server = destination.popen("iperf3", "-s", "-1", "-p", TCP_PORT)
+    server = destination.popen("iperf3", "-s", "-1", "-p", TCP_PORT, stdout=subprocess.DEVNULL)
     try:
         waiting.until(lambda: "" if _listens(destination) else "the TCP receiver to listen", START_SECONDS, 0.02)
         said = json.loads(source.run("iperf3", "-c", destination.ip, "-p", TCP_PORT, "-C", "cubic", "-t", seconds, "-O",

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 from cloister_tests.bandwidth import figures as held
 from cloister_tests.bandwidth.limits import ACTIVE_SECONDS, SETTLE_SECONDS, shared
-from cloister_tests.traffic import Load, ring
+from cloister_tests.traffic import Load, payload_of, ring
 
 QUIET, LOUD, THIRD = "bandwidth-quiet", "bandwidth-loud", "bandwidth-third"
 # Of a slice's four members two send over each direction of the link, so two slices fill it with four times the rate.
@@ -17,7 +17,7 @@ def undisturbed(lab, parameters, figures):
         entries = figures.setdefault("neighbour", [])
         against = {"nobody": [], "three times its guarantee": ring(loud),
                    "all of its members to one host": [(host, loud[1]) for host in loud if host is not loud[1]]}
-        with Load(ring(quiet), rate) as load:
+        with Load(ring(quiet), payload_of(rate)) as load:
             for what, edges in against.items():
                 entries.append(held.neighbour(rate, _beside(load, edges, rate, parameters["seconds"]), what))
             figures["withoutMeters"] = _without_meters(lab, load, loud, rate, parameters["seconds"])
