@@ -7,6 +7,10 @@
  * sources that may meet have the same, gives each colour a spine, and says of the result only what the
  * {@link org.cloister.isolation.allocation.Certificate} says. Sets of ranks are bit sets and steps are computed: an
  * all-to-all of a thousand members has a million pairs, none of which becomes an object.
+ *
+ * <p>Members of shared slices are given rates instead, on links that have room for all that can send over them:
+ * {@link org.cloister.isolation.allocation.Reservations} says what a slice holds of each link, for the ledger and for
+ * the allocator alike.
  */
 @Value.Style(jdkOnly = true, visibility = Value.Style.ImplementationVisibility.PUBLIC, get = "*",
         passAnnotations = {})
