@@ -61,7 +61,8 @@ class Emulation:
         started = [self.net[switch.name] for switch in self.plan.switches]
         for switch in started:
             switch.start([])
-        FabricSwitch.batchStartup(started, run=_run_vsctl)
+        with ovs.port_buffers(self.plan.spec.port_buffer):
+            FabricSwitch.batchStartup(started, run=_run_vsctl)
         self._mark_bridges()
         if self.plan.spec.link_mbit:
             self._limit_links()

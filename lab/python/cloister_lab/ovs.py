@@ -1,5 +1,6 @@
 """Open vSwitch of this machine: started where it is not running, and stopped only if it was started here."""
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 from cloister_lab import paths, process
@@ -13,6 +14,8 @@ CTL = "/usr/share/openvswitch/scripts/ovs-ctl"
 # in force before is restored by stop().
 _SEND_BUFFER = Path("/proc/sys/net/core/wmem_default")
 SEND_BUFFER_BYTES = 64 << 20
+# A port's receiving socket takes this when the port is added.
+_RECEIVE_BUFFER = Path("/proc/sys/net/core/rmem_default")
 PID_FILES = [Path("/run/openvswitch") / name for name in ("ovsdb-server.pid", "ovs-vswitchd.pid")]
 
 
@@ -57,6 +60,20 @@ def _remember(daemons):
 
 def is_running():
     return all(process.start_time(_pid(file)) is not None for file in PID_FILES)
+
+
+@contextmanager
+def port_buffers(size):
+    """Ports added in the block have buffers of this many bytes, or of the default where size is None."""
+    if size is None:
+        yield
+        return
+    before = _RECEIVE_BUFFER.read_text()
+    _RECEIVE_BUFFER.write_text(str(size))
+    try:
+        yield
+    finally:
+        _RECEIVE_BUFFER.write_text(before)
 
 
 def kernel_datapath():

@@ -28,6 +28,9 @@ class FabricSpec:
     nics:           NICs per node. With n > 1 the fabric is rail-optimised: NIC r of a node sits on the r-th leaf of its
                     group of n leaves, so n must divide leaves.
     link_mbit:      limit of every fabric link in each direction in Mbit/s, or None for as fast as the machine is.
+    port_buffer:    bytes that a switch port can hold while the switch does not get the processor, or None for the machine's
+                    default (some 270 small packets). More keeps a busy machine from losing packets, and lets a link
+                    that is overloaded delay them.
     controller:     OpenFlow controller of every switch, or None: the switches then hold only the rules put there by hand.
     protocols:      OpenFlow versions that the switches offer.
     """
@@ -36,6 +39,7 @@ class FabricSpec:
     hosts: int = 4
     nics: int = 1
     link_mbit: int = None
+    port_buffer: int = None
     controller: str = DEFAULT_CONTROLLER
     protocols: str = "OpenFlow13"
 
@@ -48,6 +52,8 @@ class FabricSpec:
             raise ValueError(f"nics: {self.nics} does not divide the {self.leaves} leaves into groups of rails")
         if self.link_mbit is not None:
             _check_range("link_mbit", self.link_mbit, 1, 1_000_000)
+        if self.port_buffer is not None:
+            _check_range("port_buffer", self.port_buffer, 4096, 1 << 30)
 
     def standalone(self):
         """The same fabric without a controller, for rules put there by hand, select groups of OpenFlow 1.5 included."""

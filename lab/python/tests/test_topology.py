@@ -56,7 +56,7 @@ class Refusals(unittest.TestCase):
     def test_names_field_and_value(self):
         for wrong, words in (({"leaves": 0}, ("leaves", "0")), ({"hosts": 255}, ("hosts", "255")),
                              ({"nics": 3, "leaves": 4}, ("nics", "3")), ({"link_mbit": -1}, ("link_mbit", "-1")),
-                             ({"spines": "2"}, ("spines", "'2'"))):
+                             ({"spines": "2"}, ("spines", "'2'")), ({"port_buffer": 1}, ("port_buffer", "1"))):
             with self.subTest(wrong), self.assertRaises(ValueError) as refusal:
                 FabricSpec(**wrong)
             for word in words:

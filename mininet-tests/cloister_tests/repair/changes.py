@@ -3,18 +3,9 @@ import time
 
 from cloister_lab import waiting
 from cloister_tests.repair import jobs, places
-from cloister_tests.repair.watch import Watch
 
 DRAINED_SECONDS = 30
 CHANGED_SECONDS = 60
-
-
-def run(lab, parameters, figures):
-    with Watch(jobs.create(lab), figures) as watch:
-        window = parameters["before"], parameters["after"]
-        watch.attempt(spine_drained, lab, watch, window)
-        watch.attempt(member_replaced, lab, watch, window)
-    watch.judge()
 
 
 def spine_drained(lab, watch, window):

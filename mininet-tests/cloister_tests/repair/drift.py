@@ -4,8 +4,6 @@ import time
 
 from cloister_lab import waiting
 from cloister_tests.repair import jobs
-from cloister_tests.repair.settings import rules_kept
-from cloister_tests.repair.watch import Watch
 
 APPLICATION_SHIFT = 48
 # Above everything of Cloister's, so that it would take effect.
@@ -16,17 +14,6 @@ WANTED_SECONDS = 10
 WANTED_METER_SECONDS = 20
 PATIENCE_SECONDS = 40
 _METER = re.compile(r"meter:(\d+)")
-
-
-def run(lab, parameters, figures):
-    with rules_kept(lab):
-        with Watch(jobs.create(lab), figures) as watch:
-            window = parameters["before"], parameters["after"]
-            watch.attempt(rule_deleted, lab, watch, window)
-            watch.attempt(rule_changed, lab, watch, window)
-            watch.attempt(foreign_rule, lab, watch, window)
-            watch.attempt(meter_removed, lab, watch, window)
-        watch.judge()
 
 
 def rule_deleted(lab, watch, window):

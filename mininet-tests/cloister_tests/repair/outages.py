@@ -4,22 +4,12 @@ from contextlib import contextmanager
 
 from cloister_lab import session, waiting
 from cloister_tests.repair import jobs, places
-from cloister_tests.repair.watch import Watch
 
 WANTED_GAP_MILLIS = 2_000
 MOVED_SECONDS = 20
 DEGRADED_SECONDS = 20
 AGAIN_SECONDS = 30
 FILLER = "repair-filler"
-
-
-def run(lab, parameters, figures):
-    with Watch(jobs.create(lab), figures) as watch:
-        window = parameters["before"], parameters["after"]
-        watch.attempt(uplink_down, lab, watch, window)
-        watch.attempt(spine_down, lab, watch, window)
-        watch.attempt(uplink_down_no_spare, lab, watch, window)
-    watch.judge()
 
 
 def uplink_down(lab, watch, window):

@@ -19,10 +19,10 @@ def run(lab, parameters, figures):
     with rules_kept(lab):
         with Watch(jobs.create(lab), figures) as watch:
             window = parameters["before"], parameters["after"]
-            watch.attempt(control, watch, window)
-            watch.attempt(application_restarted, lab, watch, window)
-            watch.attempt(application_reinstalled, lab, watch, window)
-            watch.attempt(controller_killed, lab, watch, window, parameters["without"])
+            watch.attempt("control", control, watch, window)
+            watch.attempt("application restarted", application_restarted, lab, watch, window)
+            watch.attempt("application reinstalled", application_reinstalled, lab, watch, window)
+            watch.attempt("controller killed", controller_killed, lab, watch, window, parameters["without"])
         watch.judge()
 
 
@@ -30,7 +30,7 @@ def control(watch, window):
     """Nothing is done: what is lost now is lost by the machine."""
     with watch.case("control", *window) as case:
         pass
-    assert case.whole.lost == 0, f"{case.whole.lost} of {case.whole.sent} packets lost without a fault"
+    assert case.whole.lost == 0, f"{case.whole.lost} of {case.whole.sent} packets lost without a fault, {case.more}"
     assert case.whole.duplicated == 0, f"{case.whole.duplicated} packets came twice without a fault"
 
 

@@ -3,6 +3,7 @@ import time
 import traceback
 from contextlib import contextmanager
 
+from cloister_tests.repair import machine
 from cloister_tests.repair.streams import Streams
 
 
@@ -22,7 +23,7 @@ class Watch:
     """Traffic in every slice, cases one after another, and the figures of each.
 
         with Watch(edges, figures) as watch:
-            watch.attempt(rule_deleted, lab, watch)
+            watch.attempt("a rule deleted", rule_deleted, lab, watch)
         watch.judge()
 
     edges:   {slice: [(source, destination), ...]}
@@ -31,18 +32,20 @@ class Watch:
 
     def __init__(self, edges, figures):
         self._streams = Streams(edges)
+        self._receivers = [destination for pairs in edges.values() for _, destination in pairs]
         self._figures = figures
         self._failures = []
 
     def __enter__(self):
         self._streams.__enter__()
         self._began = self._streams.now()
+        self._dropped = machine.dropped(self._receivers)
         return self
 
     def __exit__(self, *reason):
         return self._streams.__exit__(*reason)
 
-    def attempt(self, check, *arguments):
+    def attempt(self, name, check, *arguments):
         """Runs a check; one that fails does not keep the next from running, see judge."""
         began = time.monotonic()
         try:
@@ -50,9 +53,9 @@ class Watch:
             outcome = "passed"
         except Exception as failure:
             traceback.print_exc()
-            self._failures.append(f"{check.__name__}: {type(failure).__name__}: {failure}")
+            self._failures.append(f"{name}: {type(failure).__name__}: {failure}")
             outcome = f"FAILED: {failure}"
-        print(f"    {check.__name__} ({time.monotonic() - began:.1f} s): {outcome}", flush=True)
+        print(f"    {name} ({time.monotonic() - began:.1f} s): {outcome}", flush=True)
 
     def judge(self):
         """Raises AssertionError with everything that went wrong."""
@@ -75,6 +78,8 @@ class Watch:
         case.whole = self._streams.passage(start, end, counted)
         case.others = self._streams.passage(start, end, lambda slice_name, source, destination:
                                             slice_name not in affected and counted(slice_name, source, destination))
+        before, self._dropped = self._dropped, machine.dropped(self._receivers)
+        case.more["machineDropped"] = machine.between(before, self._dropped)
         self._figures[name] = _figures(case, start)
         print(f"      {name}: {self._figures[name]}", flush=True)
 
