@@ -61,10 +61,11 @@ final class MeterPool {
 
     /**
      * Takes a meter that the switch has shown and that is nobody's. A rule of a slice that is gone may still use one;
-     * whoever took it would share its rate.
+     * whoever took it would share its rate. While meters are being withdrawn it may be one of these.
      */
     Optional<Long> take(MeterSize size, SliceId slice) {
-        Optional<Long> found = !view.known() || !rules.known() ? Optional.empty() : spare(size).stream()
+        boolean sure = view.known() && !view.busy() && rules.known();
+        Optional<Long> found = !sure ? Optional.empty() : spare(size).stream()
                 .filter(seen -> seen.status() == Status.ADDED && !rules.table().meters().contains(seen.id()))
                 .map(SeenMeter::id).findFirst();
         found.ifPresent(id -> owners.put(id, slice));

@@ -116,6 +116,23 @@ class OpenFlowCompilerTest {
     }
 
     @Test
+    void aLimitedMemberIsAdmittedThroughItsMeterOrNotAtAll() {
+        Allocation limited = ImmutableAllocation.copyOf(wide).withMembers(wide.members().stream()
+                .map(member -> member.rank() == 2 ? member : ImmutableAllocatedMember.copyOf(member)
+                        .withLimitBitsPerSecond(10_000_000).withBurstBits(2_500_000))
+                .collect(Collectors.toList()));
+        Program program = compiler.slice(fabric, limited,
+                ImmutableAdmittance.builder().from(FIRST).putMeters(0, 7L).build());
+        List<FlowRule> admits = rules(program).stream()
+                .filter(rule -> Mutations.isIn(rule, Tables.ADMIT, Criterion.Type.ETH_SRC))
+                .collect(Collectors.toList());
+        assertThat(admits).as("IPv4 and ARP of the member with a meter and of the one that needs none").hasSize(4);
+        assertThat(admits.stream().filter(rule -> rule.treatment().metered() != null)).hasSize(2)
+                .allMatch(rule -> rule.treatment().metered().meterId().id() == 7);
+        assertThat(program.size()).as("all else is there").isEqualTo(compiler.slice(fabric, wide, FIRST).size() - 2);
+    }
+
+    @Test
     void anUplinkThatIsNotTheSlicesIsRefusedByName() {
         Allocation broken = ImmutableAllocation.copyOf(wide).withMembers(wide.members().stream()
                 .map(member -> member.rank() != 1 ? member : ImmutableAllocatedMember.copyOf(member)
