@@ -81,6 +81,9 @@ final class SharedLinks implements SpineLinks {
     private Link choose(String from, String to, long most, Set<Link> preferred) {
         Link chosen = null;
         for (Link link : SpineLinks.between(fabric, from, to)) {
+            if (ledger.exclusive().contains(link)) {
+                continue; // out of use, even for who sends over it now
+            }
             if (preferred.contains(link)) {
                 return link;
             }

@@ -149,6 +149,20 @@ class ReallocationTest {
         }
     }
 
+    @Test
+    void noSliceStaysOnALinkThatIsOutOfUse() {
+        TestFabric fabric = TestFabric.of(2, 2).hostsPerLeaf(1);
+        Request request = request(fabric.hosts(), pattern("any"));
+        for (Request asked : List.of(request, shared(request, GIGABIT))) {
+            Allocation now = allocated(fabric.build(), asked);
+            Link drained = uplink(now, 0);
+            Ledger ledger = ImmutableLedger.builder().addTags(now.tag()).addExclusive(drained)
+                    .putReserved(drained, fabric.build().linkBitsPerSecond()).build();
+            assertThat(allocated(fabric.build(), ledger, after(asked, now)).links())
+                    .noneMatch(link -> link.from().equals(drained.from()));
+        }
+    }
+
     private static Allocation reallocated(Fabric fabric, Request request, Allocation now) {
         Ledger tags = ImmutableLedger.builder().tags(ledger(now).tags()).build();
         return allocated(fabric, tags, after(request, now));
