@@ -118,6 +118,12 @@ public interface FabricView {
 
         /** What slices hold of it, bit/s. */
         long reservedBitsPerSecond();
+
+        /** Whether it is taken out of use: no slice gets it. */
+        @Value.Default
+        default boolean drained() {
+            return false;
+        }
     }
 
     /** Something wrong with the fabric. */

@@ -39,6 +39,7 @@ final class ControlLoop implements Operation.Visitor {
     private static final int STEPS = 8;
 
     private final Logger log = LoggerFactory.getLogger(getClass());
+    private final Services services;
     private final SliceStore store;
     private final AllocationJournal journal;
     private final FabricSource source;
@@ -71,6 +72,7 @@ final class ControlLoop implements Operation.Visitor {
 
     ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Observer observer,
                 MeterObserver meterObserver) {
+        this.services = services;
         this.store = services.store();
         this.source = services.fabric();
         this.reader = services.reader();
@@ -205,6 +207,7 @@ final class ControlLoop implements Operation.Visitor {
                 return false;
             }
             store.refresh();
+            services.drains().drains();
             refreshed = clock.instant();
             fenced = true;
         }
@@ -216,6 +219,7 @@ final class ControlLoop implements Operation.Visitor {
         Instant now = clock.instant();
         if (!now.isBefore(refreshed.plus(REFRESH))) {
             store.refresh();
+            services.drains().drains();
             refreshed = now;
         }
         wakeups.at(refreshed.plus(REFRESH));
@@ -233,7 +237,7 @@ final class ControlLoop implements Operation.Visitor {
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
         List<Operation> operations = reconciler.reconcile(
-                new Desired(slices, store.unreadable().keySet(), new Drained(List.of())), observed, fabric, clock.instant());
+                new Desired(slices, store.unreadable().keySet(), Drains.heard(services)), observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
         fabric.ifPresent(found -> Figures.tell(metrics, slices, found, observed));
         if (!operations.isEmpty()) {

@@ -2,11 +2,15 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +25,13 @@ final class Drained {
 
     Drained(Collection<String> names) {
         this.names = new TreeSet<>(names);
+    }
+
+    /** Returns the same with one more name. */
+    Drained and(String name) {
+        List<String> more = new ArrayList<>(names);
+        more.add(name);
+        return new Drained(more);
     }
 
     boolean isEmpty() {
@@ -39,6 +50,18 @@ final class Drained {
     /** Returns the links of a fabric that are out of use, sorted. */
     List<Link> links(Fabric fabric) {
         return isEmpty() ? List.of() : fabric.links().stream().filter(this::covers).collect(Collectors.toList());
+    }
+
+    /** Returns whether an allocation has members on a switch that is out of use: they cannot go anywhere. */
+    boolean hasMembers(Allocation allocation) {
+        return !isEmpty() && allocation.members().stream().anyMatch(member -> names.contains(member.leaf()));
+    }
+
+    /** Returns why an allocation is not to be had: members on a switch that is out of use. */
+    Optional<Problem> refusal(Allocation allocation) {
+        return !hasMembers(allocation) ? Optional.empty() : Optional.of(Problem.of(ProblemType.INSUFFICIENT_HOSTS,
+                "out of use: " + allocation.members().stream().filter(member -> names.contains(member.leaf()))
+                        .map(member -> member.host() + " on " + member.leaf()).collect(Collectors.joining(", "))));
     }
 
     /** Returns whether an allocation has links that are out of use. */

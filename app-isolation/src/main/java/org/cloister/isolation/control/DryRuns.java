@@ -22,11 +22,13 @@ import java.util.stream.Collectors;
  */
 final class DryRuns {
 
+    private final Services services;
     private final SliceStore store;
     private final Puts puts;
     private final Admission admission;
 
     DryRuns(Services services, Puts puts, Admission admission) {
+        this.services = services;
         this.store = services.store();
         this.puts = puts;
         this.admission = admission;
@@ -65,7 +67,8 @@ final class DryRuns {
     private Allocation decided(Fabric fabric, Asked asked, Optional<StoredSlice> own) {
         List<StoredSlice> all = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
         List<Allocation> previous = own.map(Ledgers::held).orElse(List.of());
-        return admission.decide(fabric, Ledgers.of(all, List.of()).without(asked.id()), asked.spec(), previous).fold(
+        return admission.decide(fabric, Ledgers.of(all, List.of())
+                .outOfUse(Drains.heard(services).links(fabric), fabric.linkBitsPerSecond()).without(asked.id()), asked.spec(), previous).fold(
                 allocation -> allocation,
                 problem -> {
                     throw new RefusedException(problem);

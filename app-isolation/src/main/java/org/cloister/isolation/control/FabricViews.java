@@ -30,7 +30,7 @@ final class FabricViews {
     private FabricViews() {
     }
 
-    static FabricView of(Fabric fabric, Ledger ledger, Collection<FabricProblem> problems) {
+    static FabricView of(Fabric fabric, Ledger ledger, Drained drained, Collection<FabricProblem> problems) {
         FabricView view = FabricView.builder()
                 .version("")
                 .enforce(fabric.enforce())
@@ -40,7 +40,7 @@ final class FabricViews {
                 .hosts(fabric.hosts().values().stream()
                         .map(each -> view(ledger, each)).collect(Collectors.toList()))
                 .links(fabric.links().stream()
-                        .map(each -> view(fabric, ledger, each)).collect(Collectors.toList()))
+                        .map(each -> view(fabric, ledger, drained, each)).collect(Collectors.toList()))
                 .addAllProblems(fabric.problems())
                 .addAllProblems(problems)
                 .build();
@@ -59,10 +59,11 @@ final class FabricViews {
                 .slice(Optional.ofNullable(ledger.hosts().get(each.name()))).build();
     }
 
-    private static LinkView view(Fabric fabric, Ledger ledger, Link each) {
+    private static LinkView view(Fabric fabric, Ledger ledger, Drained drained, Link each) {
         return ImmutableLinkView.builder().from(each.from()).to(each.to())
                 .capacityBitsPerSecond(fabric.linkBitsPerSecond())
-                .reservedBitsPerSecond(ledger.reserved().getOrDefault(each, 0L)).build();
+                .reservedBitsPerSecond(ledger.reserved().getOrDefault(each, 0L))
+                .drained(drained.covers(each)).build();
     }
 
     /** The same content has the same version on every node. */

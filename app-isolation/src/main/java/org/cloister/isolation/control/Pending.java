@@ -38,7 +38,8 @@ final class Pending {
         try {
             admission.decide(pass.fabric(), ledgers.ledger(), slice.spec(), List.of()).<Runnable>fold(
                     allocation -> () -> {
-                        Optional<Problem> lacking = meters.refusal(slice, allocation);
+                        Optional<Problem> lacking = pass.drained().refusal(allocation)
+                                .or(() -> meters.refusal(slice, allocation));
                         if (lacking.isPresent()) {
                             refuse(pass, from, lacking.get());
                             return;

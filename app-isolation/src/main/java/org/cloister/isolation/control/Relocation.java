@@ -31,8 +31,14 @@ final class Relocation {
     <T> T decide(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, Move.Reason reason,
                  Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
         return admission.decide(pass.fabric(), ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice)).fold(
-                allocation -> meters.refusal(slice, allocation).map(ifRefused).orElseGet(() ->
+                allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
                         ifMoved.apply(begin(pass, slice, allocation, reason, previousSpec))), ifRefused);
+    }
+
+    private static Optional<Problem> refusal(Pass pass, MeterBudget meters, StoredSlice slice, Allocation allocation,
+                                             Move.Reason reason) {
+        Optional<Problem> drained = reason == Move.Reason.CHANGE ? pass.drained().refusal(allocation) : Optional.empty();
+        return drained.or(() -> meters.refusal(slice, allocation));
     }
 
     private static StoredSlice begin(Pass pass, StoredSlice slice, Allocation allocation, Move.Reason reason,

@@ -43,7 +43,7 @@ final class Repairs {
 
     /** Returns the slices that have to move, or whose move has lost its aim, except those that are written anyway. */
     List<VersionedSlice> needed(Pass pass, Desired desired, Set<SliceId> decided) {
-        List<VersionedSlice> needed = !pass.fabric().enforce() ? List.of() : desired.slices().stream()
+        List<VersionedSlice> needed = desired.slices().stream()
                 .filter(each -> !decided.contains(each.id()) && isNeeded(pass, each.slice()))
                 .collect(Collectors.toList());
         Set<SliceId> ids = needed.stream().map(VersionedSlice::id).collect(Collectors.toSet());
@@ -54,8 +54,9 @@ final class Repairs {
     }
 
     private static boolean isNeeded(Pass pass, StoredSlice slice) {
-        if (slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED) {
-            return false;
+        if (slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
+                || !pass.fabric().enforce() && !slice.devices().isEmpty()) {
+            return false; // where rules may not be touched those that are there stay where they are
         }
         try {
             return slice.move().isEmpty() ? reason(pass, slice).isPresent()

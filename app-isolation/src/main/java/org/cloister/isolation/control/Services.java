@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.metrics.ControlMetrics;
+import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.SliceStore;
 import org.immutables.value.Value;
 import org.onosproject.cluster.LeadershipService;
@@ -56,6 +57,9 @@ interface Services {
 
     /** Keeps slices. */
     SliceStore store();
+
+    /** Keeps drains. */
+    DrainStore drains();
 
     /** Tells the fabric. */
     FabricSource fabric();

@@ -47,6 +47,7 @@ final class SliceControl implements SliceAdminService, FabricService {
     private final DryRuns dryRuns;
     private final Renewals renewals;
     private final Removals removals;
+    private final Drains drains;
     private final ControlLoop loop;
     private final Wakers wakers;
 
@@ -58,6 +59,7 @@ final class SliceControl implements SliceAdminService, FabricService {
         dryRuns = new DryRuns(services, puts, admission);
         renewals = new Renewals(services);
         removals = new Removals(services);
+        drains = new Drains(services, admission);
 
         Compiler compiler = new OpenFlowCompiler(services.app(), CompilerOptions.defaults());
         Observer observer = new Observer(services);
@@ -65,6 +67,11 @@ final class SliceControl implements SliceAdminService, FabricService {
         loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
                 new Reconciler(admission, compiler, services.limits()), observer, meterObserver);
         wakers = new Wakers(services, loop, observer, meterObserver, answers);
+    }
+
+    /** Returns what takes links out of use. */
+    Drains drains() {
+        return drains;
     }
 
     void start() {
@@ -113,8 +120,10 @@ final class SliceControl implements SliceAdminService, FabricService {
     public CompletableFuture<Plans> plans(List<SliceSpec> candidates) {
         return refused(() -> {
             Fabric fabric = configured();
-            Ledger ledger = ledger();
-            return new Comparison(fabric, view(fabric, ledger).version(), ledger, admission, candidates, services)
+            String version = view(fabric).version();
+            Ledger ledger = ledgers().outOfUse(Drains.heard(services).links(fabric), fabric.linkBitsPerSecond())
+                    .ledger();
+            return new Comparison(fabric, version, ledger, admission, candidates, services)
                     .plans();
         });
     }
@@ -150,7 +159,7 @@ final class SliceControl implements SliceAdminService, FabricService {
 
     @Override
     public FabricView fabric() {
-        return view(configured(), ledger());
+        return view(configured());
     }
 
     private Fabric configured() {
@@ -158,16 +167,16 @@ final class SliceControl implements SliceAdminService, FabricService {
                 ProblemType.NOT_READY, "there is no valid configuration of the fabric")));
     }
 
-    private Ledger ledger() {
+    private Ledgers ledgers() {
         return Ledgers.of(services.store().slices().stream().map(VersionedSlice::slice)
-                .collect(Collectors.toList()), List.of()).ledger();
+                .collect(Collectors.toList()), List.of());
     }
 
-    private FabricView view(Fabric fabric, Ledger ledger) {
+    private FabricView view(Fabric fabric) {
         List<FabricProblem> problems = new ArrayList<>(loop.problems());
         services.store().unreadable().forEach((key, why) ->
                 problems.add(FabricProblem.of("SliceUnreadable", key, why)));
-        return FabricViews.of(fabric, ledger, problems);
+        return FabricViews.of(fabric, ledgers().ledger(), Drains.heard(services), problems);
     }
 
     private <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {

@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Drain;
+import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.Label;
@@ -16,6 +18,7 @@ import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.metrics.ControlMetrics;
+import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.SliceStore;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.cluster.ClusterService;
@@ -55,9 +58,9 @@ import static org.onlab.util.Tools.groupedThreads;
  */
 @Component(
         immediate = true,
-        service = {SliceAdminService.class, SliceService.class, FabricService.class},
+        service = {SliceAdminService.class, SliceService.class, FabricService.class, DrainService.class},
         property = ReadBack.PROPERTY + "=" + ReadBack.POLL_TEXT)
-public final class SliceManager implements SliceAdminService, FabricService {
+public final class SliceManager implements SliceAdminService, FabricService, DrainService {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
 
@@ -79,6 +82,8 @@ public final class SliceManager implements SliceAdminService, FabricService {
     private StorageService storageService;
     @Reference
     private SliceStore store;
+    @Reference
+    private DrainStore drainStore;
     @Reference
     private FabricSource source;
     @Reference
@@ -111,7 +116,7 @@ public final class SliceManager implements SliceAdminService, FabricService {
                 .nobodys(number -> coreService.getAppId((short) number) == null)
                 .local(clusterService.getLocalNode().id())
                 .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
-                .storage(storageService).store(store).fabric(source)
+                .storage(storageService).store(store).drains(drainStore).fabric(source)
                 .reader(() -> Optional.ofNullable(tableReader)).readBack(() -> readBack)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
@@ -209,5 +214,20 @@ public final class SliceManager implements SliceAdminService, FabricService {
     @Override
     public FabricView fabric() {
         return slices.fabric();
+    }
+
+    @Override
+    public List<Drain> drains() {
+        return slices.drains().drains();
+    }
+
+    @Override
+    public CompletableFuture<Drain> drain(String name) {
+        return slices.drains().drain(name);
+    }
+
+    @Override
+    public CompletableFuture<Drain> undrain(String name) {
+        return slices.drains().undrain(name);
     }
 }

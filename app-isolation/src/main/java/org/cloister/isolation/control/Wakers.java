@@ -26,6 +26,7 @@ final class Wakers {
 
     private final SliceStoreListener storeListener;
     private final Runnable fabricListener;
+    private final Runnable drainListener;
     private final FlowRuleListener ruleListener = this::rule;
     private final DeviceListener deviceListener = this::device;
     private final MeterListener meterListener = this::meter;
@@ -49,10 +50,12 @@ final class Wakers {
             }
         };
         this.fabricListener = loop::wake;
+        this.drainListener = loop::wake;
     }
 
     void start() {
         services.store().addListener(storeListener);
+        services.drains().addListener(drainListener);
         services.fabric().addListener(fabricListener);
         services.flowRules().addListener(ruleListener);
         services.devices().addListener(deviceListener);
@@ -68,6 +71,7 @@ final class Wakers {
         services.devices().removeListener(deviceListener);
         services.flowRules().removeListener(ruleListener);
         services.fabric().removeListener(fabricListener);
+        services.drains().removeListener(drainListener);
         services.store().removeListener(storeListener);
         loop.lead(OptionalLong.empty());
         services.leadership().withdraw(App.NAME);

@@ -14,7 +14,9 @@ import org.cloister.isolation.config.App;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.program.sim.LeafSpine;
+import org.cloister.isolation.store.DistributedDrainStore;
 import org.cloister.isolation.store.DistributedSliceStore;
+import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.MemoryStorage;
 import org.onosproject.cluster.NodeId;
 import org.onosproject.core.DefaultApplicationId;
@@ -97,12 +99,18 @@ final class Bench {
     Services services(NodeId node, DistributedSliceStore itsStore) {
         return ImmutableServices.builder()
                 .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
-                .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore)
+                .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore).drains(drains())
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> readable ? Optional.of(this::read) : Optional.empty())
                 .readBack(() -> barrier ? ReadBack.BARRIER : ReadBack.POLL)
                 .metrics(metrics).clock(time.clock()).limits(Limits.defaults())
                 .meterReader(meters.reader()).meterCalls(time).control(time).timers(time).replies(time).build();
+    }
+
+    private DrainStore drains() {
+        DistributedDrainStore drains = new DistributedDrainStore(storage, event -> events.execute(event));
+        drains.activate();
+        return drains;
     }
 
     private boolean read(DeviceId device) {

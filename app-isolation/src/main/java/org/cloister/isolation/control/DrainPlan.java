@@ -1,0 +1,87 @@
+package org.cloister.isolation.control;
+
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.StoredSlice;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Finds out whether a drain can succeed, before anything is done: has the slices that are concerned move, one after
+ * the other and on paper.
+ */
+final class DrainPlan {
+
+    private final Admission admission;
+    private final Fabric fabric;
+    private final List<StoredSlice> slices;
+
+    DrainPlan(Admission admission, Fabric fabric, Collection<StoredSlice> slices) {
+        this.admission = admission;
+        this.fabric = fabric;
+        this.slices = List.copyOf(slices);
+    }
+
+    /**
+     * Returns why a drain cannot succeed: the problem of the first slice that has nowhere to go, with all of them named.
+     *
+     * @param drained what is to be out of use, including what is now
+     */
+    Optional<Problem> obstacle(Drained drained) {
+        SortedMap<SliceId, Problem> inTheWay = new TreeMap<>();
+        Ledgers ledgers = Ledgers.of(slices, List.of())
+                .outOfUse(drained.links(fabric), fabric.linkBitsPerSecond());
+        for (StoredSlice slice : slices) {
+            List<Allocation> staying = staying(slice);
+            if (staying.stream().anyMatch(drained::hasMembers)) {
+                inTheWay.put(slice.id(), Problem.of(ProblemType.HOST_IN_USE, "it has members there"));
+            } else if (staying.stream().anyMatch(drained::touches)) {
+                decide(ledgers, slice).<Runnable>fold(
+                        allocation -> () -> ledgers.hold(moved(slice, allocation)),
+                        problem -> () -> inTheWay.put(slice.id(), problem)).run();
+            }
+        }
+        return inTheWay.isEmpty() ? Optional.empty() : Optional.of(obstacle(inTheWay));
+    }
+
+    private Decision decide(Ledgers ledgers, StoredSlice slice) {
+        try {
+            return admission.decide(fabric, ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice));
+        } catch (RuntimeException e) {
+            // one slice that an allocator stumbles over must not hide the others
+            return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e));
+        }
+    }
+
+    /** What a slice has and will have; what it is about to give back is in nobody's way. */
+    private static List<Allocation> staying(StoredSlice slice) {
+        if (slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED) {
+            return List.of();
+        }
+        return slice.move().map(Move::allocation).or(slice::allocation).stream().collect(Collectors.toList());
+    }
+
+    private static StoredSlice moved(StoredSlice slice, Allocation allocation) {
+        return StoredSlice.builder(slice).allocation(allocation).move(Optional.empty()).retired(List.of()).build();
+    }
+
+    private static Problem obstacle(SortedMap<SliceId, Problem> inTheWay) {
+        Problem first = inTheWay.get(inTheWay.firstKey());
+        String each = inTheWay.entrySet().stream().map(entry -> entry.getKey() + " (" + entry.getValue().detail() + ")")
+                .collect(Collectors.joining(", "));
+        return Problem.builder().type(first.type()).shortage(first.shortage())
+                .detail((inTheWay.size() == 1 ? "slice " : "slices ") + each
+                        + (inTheWay.size() == 1 ? " is in the way" : " are in the way")).build();
+    }
+}
