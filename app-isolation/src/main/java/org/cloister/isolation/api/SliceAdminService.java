@@ -30,7 +30,10 @@ public interface SliceAdminService extends SliceService {
         return put(id, spec, owner, Precondition.none());
     }
 
-    /** Returns the slice that {@link #put} would have made, with its allocation; stores nothing. */
+    /**
+     * Returns the slice that {@link #put} would have made, with its allocation; stores nothing. Whether switches have
+     * meters left is found out when a slice is asked for.
+     */
     CompletableFuture<Slice> plan(SliceId id, SliceSpec spec, String owner, Precondition precondition);
 
     /** Returns the slice that {@link #put} would have made, whatever its generation is. */
@@ -38,7 +41,7 @@ public interface SliceAdminService extends SliceService {
         return plan(id, spec, owner, Precondition.none());
     }
 
-    /** Compares what several requests would get, each by itself; stores nothing. */
+    /** Compares what several requests for new slices would get, each by itself as in {@link #plan}; stores nothing. */
     CompletableFuture<Plans> plans(List<SliceSpec> candidates);
 
     /**

@@ -12,6 +12,7 @@ package org.cloister.isolation.api;
  * FAILED       REMOVING                         DELETE
  * REMOVING     (gone)                           its rules were read back as gone
  * </pre>
+ * A lease that has run out is as good as DELETE.
  * A slice that changes, or moves to other links, stays ACTIVE.
  */
 public enum SliceState {
