@@ -63,7 +63,7 @@ public interface Verification {
         /** Whether ONOS reaches it. */
         boolean available();
 
-        /** When ONOS last read a rule of ours from it, by the clock of the switch's master; empty if never. */
+        /** When ONOS last read a rule from it, by the clock of the switch's master; empty if never. */
         Optional<Instant> lastRead();
 
         /** Rules that must be there. */

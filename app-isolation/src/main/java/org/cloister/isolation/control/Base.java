@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The rules that deny by default: on every configured switch, and before any rule of a slice. */
 final class Base {
@@ -26,7 +27,15 @@ final class Base {
 
     /** Adds what is missing. */
     void plan(Pass pass) {
+        plan(pass, device -> true);
+    }
+
+    /** Adds what is missing on some devices. */
+    void plan(Pass pass, Predicate<DeviceId> where) {
         program.rules().forEach((device, rules) -> {
+            if (!where.test(device)) {
+                return;
+            }
             DeviceProgress compared = progress(device);
             RuleTable table = observed.device(device).table();
             compared.conflicting().forEach(rule -> pass.plan().remove(table.at(rule).rule()));

@@ -1,12 +1,14 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.cloister.isolation.api.Purge;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.AllocationJournal;
+import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
@@ -43,7 +45,9 @@ final class ControlLoop implements Operation.Visitor {
     private final SliceStore store;
     private final AllocationJournal journal;
     private final FabricSource source;
+    private final SettingsStore settings;
     private final Reconciler reconciler;
+    private final Purging purging;
     private final Observer observer;
     private final Executor executor;
     private final MeterObserver meterObserver;
@@ -70,11 +74,12 @@ final class ControlLoop implements Operation.Visitor {
     private boolean ailing;
     private Instant refreshed = Instant.EPOCH;
 
-    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Observer observer,
+    ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Purging purging, Observer observer,
                 MeterObserver meterObserver) {
         this.services = services;
         this.store = services.store();
         this.source = services.fabric();
+        this.settings = services.settings();
         this.reader = services.reader();
         this.readBack = services.readBack();
         this.clock = services.clock();
@@ -84,6 +89,7 @@ final class ControlLoop implements Operation.Visitor {
         this.local = services.local().toString();
         this.journal = journal;
         this.reconciler = reconciler;
+        this.purging = purging;
         this.observer = observer;
         this.meterObserver = meterObserver;
         this.executor = new Executor(services, this::ended);
@@ -220,13 +226,16 @@ final class ControlLoop implements Operation.Visitor {
         if (!now.isBefore(refreshed.plus(REFRESH))) {
             store.refresh();
             services.drains().drains();
+            settings.purge();
             refreshed = now;
         }
         wakeups.at(refreshed.plus(REFRESH));
     }
 
     private void step() {
-        Optional<Fabric> fabric = source.fabric();
+        Optional<Purge> purge = settings.heardPurge();
+        Optional<Fabric> fabric = source.fabric()
+                .map(found -> purge.isPresent() ? Purging.enforced(found) : found);
         List<VersionedSlice> slices = store.heard();
         Set<DeviceId> devices = fabric.map(found -> found.switches().values().stream().map(Switch::device)
                 .collect(Collectors.toSet())).orElse(Set.of());
@@ -236,8 +245,10 @@ final class ControlLoop implements Operation.Visitor {
                 .with(meterObserver.observe(devices, meterExecutor));
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
-        List<Operation> operations = reconciler.reconcile(
-                new Desired(slices, store.unreadable().keySet(), Drains.heard(services)), observed, fabric, clock.instant());
+        Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services));
+        List<Operation> operations = purge.isPresent() && fabric.isPresent()
+                ? purging.plan(purge.get(), desired, observed, fabric.get(), clock.instant())
+                : reconciler.reconcile(desired, observed, fabric, clock.instant());
         problems = fabric.map(found -> SwitchProblems.of(found, observed, limits.attempts())).orElse(List.of());
         fabric.ifPresent(found -> Figures.tell(metrics, slices, found, observed));
         if (!operations.isEmpty()) {

@@ -21,12 +21,16 @@ final class Figures {
         Map<SliceState, Integer> states = new EnumMap<>(SliceState.class);
         slices.stream().filter(Removals::exists).forEach(each -> states.merge(each.slice().state(), 1, Integer::sum));
         Map<String, Integer> rules = new TreeMap<>();
+        Map<String, Integer> meters = new TreeMap<>();
         for (Switch each : fabric.switches().values()) {
             // of a switch that is not reached nothing is told, rather than what it had once
             if (observed.device(each.device()).available()) {
                 rules.put(each.name(), observed.device(each.device()).table().rules().size());
             }
+            if (observed.meters(each.device()).known()) {
+                meters.put(each.name(), observed.meters(each.device()).meters().size());
+            }
         }
-        metrics.looked(states, rules, Map.of());
+        metrics.looked(states, rules, meters);
     }
 }

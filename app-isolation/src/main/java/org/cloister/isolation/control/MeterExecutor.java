@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.metrics.ControlMetrics;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.meter.Band;
@@ -40,6 +41,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class MeterExecutor {
 
+    private static final String METERS = "meters";
+
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final MeterService service;
     private final ApplicationId app;
@@ -48,6 +51,7 @@ final class MeterExecutor {
     private final Clock clock;
     private final Limits limits;
     private final Runnable ended;
+    private final ControlMetrics metrics;
     private final Map<DeviceId, Batch> underWay = new HashMap<>();
     private final Map<DeviceId, Map<MeterSize, Failure>> failures = new HashMap<>();
     private final Map<DeviceId, Set<Long>> refused = new HashMap<>();
@@ -65,6 +69,7 @@ final class MeterExecutor {
         this.clock = services.clock();
         this.limits = services.limits();
         this.ended = ended;
+        this.metrics = services.metrics();
     }
 
     boolean busy(DeviceId device) {
@@ -105,6 +110,7 @@ final class MeterExecutor {
         }
         Batch batch = new Batch(operation);
         underWay.put(operation.device(), batch);
+        metrics.sent(METERS, operation.submits().size() + operation.withdrawals().size());
         batch.timeout = control.schedule(() -> {
             log.warn("{}: {} took ONOS more than {} s", operation.device(), operation, limits.answer().toSeconds());
             operation.submits().forEach(size -> failed(batch, size, "no answer of ONOS's meter service"));
@@ -183,6 +189,7 @@ final class MeterExecutor {
     private void failed(Batch batch, MeterSize size, String reason) {
         if (!batch.givenUp) {
             log.warn("{}: {}", batch.operation.device(), reason);
+            metrics.failed(METERS, 1);
             failures.computeIfAbsent(batch.operation.device(), device -> new HashMap<>()).compute(size,
                     (key, before) -> Failure.after(before, clock.instant(), limits, reason));
         }

@@ -11,6 +11,7 @@ import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
@@ -41,6 +42,7 @@ final class Puts {
     private static final int ATTEMPTS = 5;
 
     private final SliceStore store;
+    private final SettingsStore settings;
     private final FabricSource source;
     private final Admission admission;
     private final Waits waits;
@@ -51,6 +53,7 @@ final class Puts {
 
     Puts(Services services, Admission admission, Answers answers) {
         this.store = services.store();
+        this.settings = services.settings();
         this.source = services.fabric();
         this.clock = services.clock();
         this.limits = services.limits();
@@ -78,6 +81,9 @@ final class Puts {
 
     /** Checks what is asked as {@link #put} would. */
     Fabric check(Asked asked) {
+        settings.heardPurge().ifPresent(purge -> {
+            throw new RefusedException(Purging.refusal(purge));
+        });
         Fabric fabric = source.fabric().orElseThrow(() -> new RefusedException(Problem.of(ProblemType.NOT_READY,
                 "there is no valid configuration of the fabric")));
         admission.check(fabric, asked.spec()).ifPresent(problem -> {

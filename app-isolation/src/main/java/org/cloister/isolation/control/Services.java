@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.DrainStore;
+import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
 import org.immutables.value.Value;
 import org.onosproject.cluster.LeadershipService;
@@ -60,6 +61,9 @@ interface Services {
 
     /** Keeps drains. */
     DrainStore drains();
+
+    /** Keeps what the administrator has said. */
+    SettingsStore settings();
 
     /** Tells the fabric. */
     FabricSource fabric();

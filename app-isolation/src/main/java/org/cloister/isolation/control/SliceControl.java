@@ -65,7 +65,8 @@ final class SliceControl implements SliceAdminService, FabricService {
         Observer observer = new Observer(services);
         MeterObserver meterObserver = new MeterObserver(services);
         loop = new ControlLoop(services, new AllocationJournal(services.storage(), services.store()),
-                new Reconciler(admission, compiler, services.limits()), observer, meterObserver);
+                new Reconciler(admission, compiler, services.limits()),
+                new Purging(services.app().id(), compiler, services.limits()), observer, meterObserver);
         wakers = new Wakers(services, loop, observer, meterObserver, answers);
     }
 
@@ -174,6 +175,8 @@ final class SliceControl implements SliceAdminService, FabricService {
 
     private FabricView view(Fabric fabric) {
         List<FabricProblem> problems = new ArrayList<>(loop.problems());
+        services.settings().heardPurge().ifPresent(purge -> problems.add(
+                FabricProblem.of("Purged", "fabric", Purging.refusal(purge).detail())));
         services.store().unreadable().forEach((key, why) ->
                 problems.add(FabricProblem.of("SliceUnreadable", key, why)));
         return FabricViews.of(fabric, ledgers().ledger(), Drains.heard(services), problems);

@@ -19,6 +19,7 @@ import org.cloister.isolation.config.App;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.DrainStore;
+import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.cluster.ClusterService;
@@ -85,6 +86,8 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     @Reference
     private DrainStore drainStore;
     @Reference
+    private SettingsStore settings;
+    @Reference
     private FabricSource source;
     @Reference
     private ControlMetrics metrics;
@@ -116,7 +119,7 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
                 .nobodys(number -> coreService.getAppId((short) number) == null)
                 .local(clusterService.getLocalNode().id())
                 .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
-                .storage(storageService).store(store).drains(drainStore).fabric(source)
+                .storage(storageService).store(store).settings(settings).drains(drainStore).fabric(source)
                 .reader(() -> Optional.ofNullable(tableReader)).readBack(() -> readBack)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())

@@ -43,13 +43,13 @@ final class SwitchVerifier {
     /**
      * Creates a comparison.
      *
-     * @param ours the rules of this application on the switch, as ONOS knows them
+     * @param all the rules on the switch, as ONOS knows them
      */
-    SwitchVerifier(Switch at, boolean available, Collection<FlowEntry> ours) {
+    SwitchVerifier(Switch at, boolean available, Collection<FlowEntry> all) {
         this.at = at;
         this.available = available;
-        ours.forEach(entry -> entries.put(entry, entry));
-        this.lastRead = ours.stream().filter(entry -> entry.state() == FlowEntryState.ADDED)
+        all.forEach(entry -> entries.put(entry, entry));
+        this.lastRead = all.stream().filter(entry -> entry.state() == FlowEntryState.ADDED)
                 .map(entry -> Instant.ofEpochMilli(entry.lastSeen())).max(Instant::compareTo);
     }
 

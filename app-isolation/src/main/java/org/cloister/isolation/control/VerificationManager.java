@@ -106,7 +106,7 @@ public final class VerificationManager implements VerificationService {
         wanted.unknownSwitches().forEach(name -> differences.add(Difference.of(name, Kind.NOT_CONFIGURED,
                 "the slice needs switch " + name + ", which is not in the configuration")));
         for (Switch each : fabric.switches().values()) {
-            SwitchVerifier verifier = new SwitchVerifier(each, devices.isAvailable(each.device()), ours(each.device()))
+            SwitchVerifier verifier = new SwitchVerifier(each, devices.isAvailable(each.device()), entries(each.device()))
                     .rules(wanted, base.rules().getOrDefault(each.device(), List.of()))
                     .meters(needs, named, meters(each.device(), needs));
             if (verifier.concerned()) {
@@ -117,20 +117,18 @@ public final class VerificationManager implements VerificationService {
         return result.differences(differences).build();
     }
 
-    private List<FlowEntry> ours(DeviceId device) {
-        List<FlowEntry> ours = new ArrayList<>();
-        flowRules.getFlowEntries(device).forEach(entry -> {
-            if (entry.appId() == app.id()) {
-                ours.add(entry);
-            }
-        });
-        return ours;
+    /** Whoever they belong to: what somebody else puts under the slice's tag is what matters most. */
+    private List<FlowEntry> entries(DeviceId device) {
+        List<FlowEntry> entries = new ArrayList<>();
+        flowRules.getFlowEntries(device).forEach(entries::add);
+        return entries;
     }
 
     private Collection<Meter> meters(DeviceId device, Collection<MeterNeed> needs) {
         List<Meter> ours = new ArrayList<>();
         if (needs.stream().anyMatch(need -> need.device().equals(device))) {
-            meters.getMeters(device).stream().filter(meter -> app.equals(meter.appId())).forEach(ours::add);
+            meters.getAllMeters().stream().filter(meter -> device.equals(meter.deviceId())
+                    && app.equals(meter.appId())).forEach(ours::add);
         }
         return ours;
     }

@@ -27,6 +27,7 @@ final class Wakers {
     private final SliceStoreListener storeListener;
     private final Runnable fabricListener;
     private final Runnable drainListener;
+    private final Runnable settingsListener;
     private final FlowRuleListener ruleListener = this::rule;
     private final DeviceListener deviceListener = this::device;
     private final MeterListener meterListener = this::meter;
@@ -51,11 +52,13 @@ final class Wakers {
         };
         this.fabricListener = loop::wake;
         this.drainListener = loop::wake;
+        this.settingsListener = loop::wake;
     }
 
     void start() {
         services.store().addListener(storeListener);
         services.drains().addListener(drainListener);
+        services.settings().addListener(settingsListener);
         services.fabric().addListener(fabricListener);
         services.flowRules().addListener(ruleListener);
         services.devices().addListener(deviceListener);
@@ -72,6 +75,7 @@ final class Wakers {
         services.flowRules().removeListener(ruleListener);
         services.fabric().removeListener(fabricListener);
         services.drains().removeListener(drainListener);
+        services.settings().removeListener(settingsListener);
         services.store().removeListener(storeListener);
         loop.lead(OptionalLong.empty());
         services.leadership().withdraw(App.NAME);

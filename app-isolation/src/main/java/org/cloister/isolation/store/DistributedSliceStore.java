@@ -152,6 +152,19 @@ public final class DistributedSliceStore implements SliceStore {
         return removed;
     }
 
+    @Override
+    public boolean discard(String key) {
+        Optional<Long> version = replica.version(key);
+        if (version.isEmpty() || !replica.unreadable().containsKey(key)) {
+            return false;
+        }
+        boolean removed = ask(() -> map.remove(key, version.get()));
+        if (removed) {
+            replica.removedHere(key, version.get());
+        }
+        return removed;
+    }
+
     /**
      * The map does not say at which version it took a value: reads it back, so that {@link #heard()} has it. If that
      * fails the caller must not go on as if it knew what is stored, though the write took place.

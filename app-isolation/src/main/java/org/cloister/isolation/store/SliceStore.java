@@ -44,6 +44,9 @@ public interface SliceStore {
     /** Removes a slice at a version; returns false if it has changed or gone. */
     boolean remove(SliceId id, long version);
 
+    /** Removes a document that cannot be read, whatever it holds; returns false if there is none such. */
+    boolean discard(String key);
+
     /** Adds a listener. */
     void addListener(SliceStoreListener listener);
 

@@ -15,9 +15,11 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.store.DistributedDrainStore;
+import org.cloister.isolation.store.DistributedSettingsStore;
 import org.cloister.isolation.store.DistributedSliceStore;
 import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.MemoryStorage;
+import org.cloister.isolation.store.SettingsStore;
 import org.onosproject.cluster.NodeId;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
@@ -99,7 +101,7 @@ final class Bench {
     Services services(NodeId node, DistributedSliceStore itsStore) {
         return ImmutableServices.builder()
                 .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
-                .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore).drains(drains())
+                .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore).settings(settings()).drains(drains())
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> readable ? Optional.of(this::read) : Optional.empty())
                 .readBack(() -> barrier ? ReadBack.BARRIER : ReadBack.POLL)
@@ -111,6 +113,11 @@ final class Bench {
         DistributedDrainStore drains = new DistributedDrainStore(storage, event -> events.execute(event));
         drains.activate();
         return drains;
+    @Reference
+    private SettingsStore settings() {
+        DistributedSettingsStore settings = new DistributedSettingsStore(storage);
+        settings.activate();
+        return settings;
     }
 
     private boolean read(DeviceId device) {

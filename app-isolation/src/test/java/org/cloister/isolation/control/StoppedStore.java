@@ -55,6 +55,11 @@ final class StoppedStore implements SliceStore {
     }
 
     @Override
+    public boolean discard(String key) {
+        return store.discard(key);
+    }
+
+    @Override
     public boolean remove(SliceId id, long version) {
         return false;
     }

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.DefaultApplicationId;
-import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultFlowRule;
 import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowEntry.FlowEntryState;
@@ -71,8 +70,8 @@ class VerificationTest {
         bench.slices.stop();
         verifier = new VerificationManager(APP, bench.onos, new MeterServiceAdapter() {
             @Override
-            public Collection<Meter> getMeters(DeviceId device) {
-                return device.equals(leaf.device) ? meters : List.of();
+            public Collection<Meter> getAllMeters() {
+                return meters;
             }
         }, bench.devices, bench.store, bench.fabric, bench.time.clock());
     }

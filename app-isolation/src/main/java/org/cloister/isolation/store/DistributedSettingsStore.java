@@ -1,0 +1,165 @@
+package org.cloister.isolation.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.Purge;
+import org.cloister.isolation.api.RefusedException;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.MapEventListener;
+import org.onosproject.store.service.Serializer;
+import org.onosproject.store.service.StorageException;
+import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.Versioned;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Settings in ONOS's consistent map {@value #MAP}. The map is never destroyed. */
+@Component(immediate = true, service = SettingsStore.class)
+public final class DistributedSettingsStore implements SettingsStore {
+
+    /** The name of the map. */
+    static final String MAP = "cloister-settings";
+    /** The key of the purge that holds. */
+    static final String PURGE = "purge";
+    private static final int VERSION = 1;
+
+    private final Logger log = LoggerFactory.getLogger(getClass());
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final MapEventListener<String, String> mapListener = event -> changed();
+
+    @Reference
+    private StorageService storageService;
+
+    private ConsistentMap<String, String> map;
+    /** Counts changes, so that an answer from before one is not kept. */
+    private final AtomicLong changes = new AtomicLong();
+    private volatile Heard heard = new Heard(-1, Optional.empty());
+
+    /** Creates a store that gets its services from the container. */
+    public DistributedSettingsStore() {
+    }
+
+    /** Creates a store; call {@link #activate()}. */
+    public DistributedSettingsStore(StorageService storageService) {
+        this.storageService = storageService;
+    }
+
+    /** Opens the map. */
+    @Activate
+    public void activate() {
+        map = storageService.<String, String>consistentMapBuilder()
+                .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build();
+        map.addListener(mapListener);
+        log.info("Started");
+    }
+
+    /** Stops listening; settings stay. */
+    @Deactivate
+    public void deactivate() {
+        map.removeListener(mapListener);
+        log.info("Stopped");
+    }
+
+    /** Runs on a thread of the map: takes a note only. */
+    private void changed() {
+        changes.incrementAndGet();
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                log.warn("A listener failed on a change of settings", e);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Purge> purge() {
+        long before = changes.get();
+        Versioned<String> found = ask(() -> map.get(PURGE));
+        Optional<String> text = Optional.ofNullable(found).map(Versioned::value);
+        heard = new Heard(before, text);
+        return text.map(DistributedSettingsStore::read);
+    }
+
+    @Override
+    public Optional<Purge> heardPurge() {
+        Heard known = heard;
+        return known.changes != changes.get() ? purge() : known.text.map(DistributedSettingsStore::read);
+    }
+
+    @Override
+    public Purge purge(Purge purge) {
+        ObjectNode tree = Json.mapper().createObjectNode().put("version", VERSION);
+        tree.setAll((ObjectNode) Json.mapper().valueToTree(purge));
+        Versioned<String> before = ask(() -> map.putIfAbsent(PURGE, tree.toString()));
+        return before == null ? purge : read(before.value());
+    }
+
+    @Override
+    public boolean resume() {
+        return ask(() -> map.remove(PURGE)) != null;
+    }
+
+    @Override
+    public void addListener(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void removeListener(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    private static Purge read(String text) {
+        try {
+            JsonNode tree = Json.mapper().readTree(text);
+            if (tree.path("version").asInt() == VERSION) {
+                return Json.mapper().treeToValue(((ObjectNode) tree).without("version"), Purge.class);
+            }
+        } catch (JsonProcessingException e) {
+            throw unreadable(text, e.getOriginalMessage());
+        }
+        throw unreadable(text, "this application reads version " + VERSION);
+    }
+
+    private static RefusedException unreadable(String text, String why) {
+        return new RefusedException(Problem.of(ProblemType.NOT_READY, "Cloister was purged in a form that this version "
+                + "cannot read (" + why + "): " + text + "; cloister:resume takes the purge back"));
+    }
+
+    private static <T> T ask(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (StorageException e) {
+            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
+                    "the map " + MAP + " does not answer: " + e));
+        }
+    }
+
+    /** What was stored after so many changes. */
+    private static final class Heard {
+
+        private final long changes;
+        private final Optional<String> text;
+
+        private Heard(long changes, Optional<String> text) {
+            this.changes = changes;
+            this.text = text;
+        }
+    }
+}
