@@ -72,7 +72,7 @@ final class Purging {
             return pass.plan().operations(); // what their meters and rules are is decided when that is written
         }
         // documents that cannot be read do not hold up others: what they stand for is to go as well
-        Set<SliceId> written = meters.plan(pass, new Desired(desired.slices(), Set.of()));
+        Set<SliceId> written = meters.plan(pass, new Desired(desired.slices(), Set.of()), Set.of());
         desired.slices().stream().filter(from -> !written.contains(from.id()))
                 .forEach(from -> leaving.plan(pass, from));
         Set<DeviceId> named = devices(desired.slices());
