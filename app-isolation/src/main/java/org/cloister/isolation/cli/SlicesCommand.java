@@ -2,21 +2,33 @@ package org.cloister.isolation.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceService;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Prints all slices. */
 @Service
 @Command(scope = "cloister", name = "slices", description = "Lists all slices")
 public class SlicesCommand extends CloisterCommand {
 
+    @Option(name = "--state", description = "Only those in this state")
+    @Completion(SliceStateCompleter.class)
+    String state;
+
+    @Option(name = "--owner", description = "Only those of this user")
+    String owner;
+
     @Override
     String text() {
-        List<Slice> slices = getService(SliceService.class).slices();
+        List<Slice> slices = getService(SliceService.class).slices().stream()
+                .filter(each -> state == null || each.state().name().equalsIgnoreCase(state))
+                .filter(each -> owner == null || each.owner().equals(owner)).collect(Collectors.toList());
         return outputJson() ? json(page(slices)) : SlicesReport.of(slices);
     }
 

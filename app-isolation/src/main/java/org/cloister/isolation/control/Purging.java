@@ -64,16 +64,17 @@ final class Purging {
 
     /** Returns the operations that bring what is observed closer to nothing. */
     List<Operation> plan(Purge purge, Desired desired, Observed observed, Fabric fabric, Instant now) {
-        Pass pass = new Pass(enforced(fabric), observed, now, limits, programs);
+        Pass pass = new Pass(enforced(fabric), desired.drained(), observed, now, limits, programs);
         List<VersionedSlice> staying = desired.slices().stream()
                 .filter(from -> from.slice().state() != SliceState.REMOVING).collect(Collectors.toList());
         staying.forEach(from -> dismiss(pass, purge, from));
-        if (!staying.isEmpty()) {
+        if (staying.stream().anyMatch(from -> from.slice().state() != SliceState.PENDING)) {
             return pass.plan().operations(); // what their meters and rules are is decided when that is written
         }
         // documents that cannot be read do not hold up others: what they stand for is to go as well
-        Set<SliceId> written = meters.plan(pass, new Desired(desired.slices(), Set.of()), Set.of());
-        desired.slices().stream().filter(from -> !written.contains(from.id()))
+        Set<SliceId> written = meters.plan(pass, new Desired(desired.slices(), Set.of(), desired.drained()),
+                Set.of());
+        desired.slices().stream().filter(from -> !written.contains(from.id()) && !staying.contains(from))
                 .forEach(from -> leaving.plan(pass, from));
         Set<DeviceId> named = devices(desired.slices());
         pass.base().plan(pass, named::contains);

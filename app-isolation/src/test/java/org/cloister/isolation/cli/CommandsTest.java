@@ -70,7 +70,7 @@ class CommandsTest {
     void refusalIsTold() {
         ready = false;
         assertThatThrownBy(() -> fabric().doExecute()).isInstanceOf(CommandException.class)
-                .hasMessage("there is no configuration");
+                .hasMessage("there is no configuration (not-ready)");
     }
 
     private static String run(CloisterCommand command) throws CommandException {

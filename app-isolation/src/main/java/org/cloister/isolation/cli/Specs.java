@@ -1,0 +1,53 @@
+package org.cloister.isolation.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.karaf.shell.support.CommandException;
+import org.cloister.isolation.api.ImmutablePattern;
+import org.cloister.isolation.api.ImmutableSliceSpec;
+import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.SliceSpec;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.List;
+
+/** Makes a specification of what was typed. */
+final class Specs {
+
+    private Specs() {
+    }
+
+    /** Returns a file's specification: the body of {@code PUT /slices/ID}. */
+    static SliceSpec read(String file) throws CommandException {
+        Path path = Paths.get(file);
+        try {
+            return Json.mapper().readValue(new String(Files.readAllBytes(path), StandardCharsets.UTF_8),
+                    SliceSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new CommandException(file + " is not a slice's specification: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new CommandException(file + " cannot be read on this node: " + e, e);
+        }
+    }
+
+    /**
+     * Returns what options say.
+     *
+     * @param lease seconds; 0 for none
+     */
+    static SliceSpec of(List<String> hosts, List<String> nodes, String pattern, int lease) {
+        ImmutableSliceSpec.Builder spec = SliceSpec.builder().addAllNodes(nodes);
+        hosts.forEach(host -> spec.addMembers(Member.of(host)));
+        if (pattern != null) {
+            spec.addPatterns(ImmutablePattern.builder().type(pattern).build());
+        }
+        if (lease != 0) {
+            spec.leaseSeconds(lease);
+        }
+        return spec.build();
+    }
+}
