@@ -113,7 +113,8 @@ final class Bench {
         DistributedDrainStore drains = new DistributedDrainStore(storage, event -> events.execute(event));
         drains.activate();
         return drains;
-    @Reference
+    }
+
     private SettingsStore settings() {
         DistributedSettingsStore settings = new DistributedSettingsStore(storage);
         settings.activate();
