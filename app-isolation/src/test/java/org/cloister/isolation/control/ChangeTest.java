@@ -12,6 +12,7 @@ import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.program.AdmitLevel;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Proposal;
+import org.cloister.isolation.store.StoredMeter;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -106,11 +109,28 @@ class ChangeTest {
     }
 
     @Test
+    void membersOfASharedSliceKeepTheirMetersUnlessTheirRateChanges() {
+        bench.ready();
+        bench.await(bench.slices.put(Bench.id("job-1"), Bench.shared(1_000_000_000, "gpu-1-1", "gpu-2-1"), "slurm"));
+        bench.time.until("ACTIVE", LONG, () -> bench.slice("job-1").state() == SliceState.ACTIVE);
+        List<StoredMeter> before = stored("job-1").meters();
+        Traffic traffic = new Traffic(bench).watch("gpu-1-1", "gpu-2-1");
+        propose("job-1", Bench.shared(1_000_000_000, "gpu-1-1", "gpu-2-1", "gpu-2-2"));
+        settled("job-1", 2);
+        assertThat(stored("job-1").meters()).hasSize(3).containsAll(before);
+        propose("job-1", Bench.shared(2_000_000_000, "gpu-1-1", "gpu-2-1", "gpu-2-2"));
+        settled("job-1", 3);
+        bench.time.until("the old meters are gone", LONG, () -> stored("job-1").meters().size() == 3);
+        assertThat(stored("job-1").meters()).extracting(StoredMeter::bitsPerSecond).containsOnly(2_000_000_000L);
+        assertThat(traffic.lost()).isEmpty();
+    }
+
+    @Test
     void labelsAloneMoveNothing() {
         bench.ready();
         Slice before = bench.create("job-1", "gpu-1-1", "gpu-2-1");
         int batches = bench.onos.switches().stream().mapToInt(each -> each.batches).sum();
-        propose("job-1", ImmutableSliceSpec.copyOf(before.spec()).withLabels(java.util.Map.of("cluster", "slurm"))
+        propose("job-1", ImmutableSliceSpec.copyOf(before.spec()).withLabels(Map.of("cluster", "slurm"))
                 .withLeaseSeconds(OptionalInt.of(600)));
         settled("job-1", 2);
         Slice after = bench.slice("job-1");
