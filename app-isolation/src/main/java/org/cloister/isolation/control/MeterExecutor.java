@@ -158,6 +158,11 @@ final class MeterExecutor {
 
                 @Override
                 public void onError(MeterRequest failed, MeterFailReason reason) {
+                    if (reason == MeterFailReason.EXISTING_METER) {
+                        // statistics that were on their way did not show it, so ONOS sent it twice
+                        log.debug("{}: a meter of {} is there already", device, size);
+                        return;
+                    }
                     id.thenAccept(found -> handOver(() -> refused(batch, size, found, reason)));
                 }
             }).add());

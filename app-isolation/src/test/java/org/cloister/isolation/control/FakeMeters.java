@@ -151,10 +151,12 @@ final class FakeMeters extends MeterServiceAdapter {
             if (!to.available || to.behaviour != FakeSwitch.Behaviour.OBEY) {
                 return;
             }
-            if (to.refusesMeters.test(entry.size()) || to.meters.size() >= to.maxMeters) {
+            if (to.meters.containsKey(entry.id)) {
+                entry.fail(MeterFailReason.EXISTING_METER);
+            } else if (to.refusesMeters.test(entry.size()) || to.meters.size() >= to.maxMeters) {
                 entry.fail(MeterFailReason.OUT_OF_METERS);
             } else if (entry.state != MeterState.PENDING_REMOVE) {
-                to.meters.putIfAbsent(entry.id, entry.size());
+                to.meters.put(entry.id, entry.size());
             }
         }, to.latency.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -165,6 +167,10 @@ final class FakeMeters extends MeterServiceAdapter {
         FakeSwitch to = onos.at(request.deviceId());
         Entry entry = table(request.deviceId()).entries.get(((MeterId) cell).id());
         if (entry != null && entry.state != MeterState.PENDING_REMOVE) {
+            if (to.entries.keySet().stream().flatMap(rule -> rule.treatment().meters().stream())
+                    .anyMatch(meter -> meter.meterId().id() == entry.id)) {
+                onos.violations().add("meter " + entry.id + " is withdrawn before its rules");
+            }
             entry.state = MeterState.PENDING_REMOVE;
             remove(to, entry.id);
             statistics(to);
@@ -173,7 +179,7 @@ final class FakeMeters extends MeterServiceAdapter {
 
     private void remove(FakeSwitch from, long id) {
         time.schedule(() -> {
-            if (from.available && from.behaviour == FakeSwitch.Behaviour.OBEY) {
+            if (from.available && from.behaviour == FakeSwitch.Behaviour.OBEY && !from.keepsMeters) {
                 onos.loseMeter(from, id);
             }
         }, from.latency.toMillis(), TimeUnit.MILLISECONDS);

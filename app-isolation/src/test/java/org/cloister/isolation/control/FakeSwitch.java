@@ -29,6 +29,8 @@ final class FakeSwitch {
     /** The meters on the switch, by id. */
     final SortedMap<Long, MeterSize> meters = new TreeMap<>();
     Predicate<MeterSize> refusesMeters = size -> false;
+    /** Whether meters are not let go. */
+    boolean keepsMeters;
     /** How many meters fit. */
     int maxMeters = 4095;
     Behaviour behaviour = Behaviour.OBEY;

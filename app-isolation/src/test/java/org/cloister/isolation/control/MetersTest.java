@@ -111,6 +111,22 @@ class MetersTest {
     }
 
     @Test
+    void aSliceIsNotGoneBeforeItsMetersAre() {
+        bench.barrier();
+        ready();
+        create("job-1", HOSTS);
+        bench.at("leaf-2").keepsMeters = true;
+        bench.await(bench.slices.remove(Bench.id("job-1")));
+        bench.time.pass(Duration.ofSeconds(70));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.REMOVING);
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).reason()).isEqualTo(Conditions.METERS_REMAIN);
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).message()).isEqualTo("meters remain on leaf-2");
+        bench.at("leaf-2").keepsMeters = false;
+        bench.await(bench.slices.whenGone(Bench.id("job-1")));
+        assertThat(bench.at("leaf-2").meters).isEmpty();
+    }
+
+    @Test
     void atStocksPollsItTakesOneOfEach() {
         bench.meters.readable(false);
         ready();
@@ -128,6 +144,22 @@ class MetersTest {
         assertThat(bench.at("leaf-1").meters).hasSize(3);
         assertThat(bench.store.heard().stream().flatMap(each -> each.slice().meters().stream())
                 .filter(meter -> meter.host().startsWith("gpu-1")).map(StoredMeter::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMeterThatOnosSendsTwiceIsNoTrouble() {
+        ready();
+        FakeSwitch leaf = bench.at("leaf-1");
+        leaf.latency = Duration.ofMillis(100);
+        for (int time = 1; time <= 5; time++) {
+            bench.meters.readable(true);
+            bench.meters.reader().read(leaf.device);
+            bench.meters.readable(false);
+            bench.time.pass(Duration.ofMillis(50));
+            assertThat(create("job-" + time, HOSTS).state()).as("%s. time", time).isEqualTo(SliceState.ACTIVE);
+            assertThat(bench.meters.states(leaf)).as("the first ones").containsOnlyKeys(1L, 2L);
+            bench.remove("job-" + time);
+        }
     }
 
     @Test
