@@ -7,7 +7,6 @@ import org.onosproject.net.meter.Band;
 import org.onosproject.net.meter.DefaultBand;
 import org.onosproject.net.meter.DefaultMeterRequest;
 import org.onosproject.net.meter.Meter;
-import org.onosproject.net.meter.MeterCellId;
 import org.onosproject.net.meter.MeterContext;
 import org.onosproject.net.meter.MeterFailReason;
 import org.onosproject.net.meter.MeterId;
@@ -136,11 +135,12 @@ final class MeterExecutor {
         }
     }
 
+    // the call that is not deprecated is not there in ONOS 2.5.0
+    @SuppressWarnings("deprecation")
     private void withdraw(DeviceId device, long id, MeterSize size) {
         try {
-            MeterCellId cell = MeterId.meterId(id);
             service.withdraw(request(device, size, new MeterContext() {
-            }).remove(), cell);
+            }).remove(), MeterId.meterId(id));
         } catch (RuntimeException e) {
             log.warn("{}: meter {} could not be withdrawn; it will be tried again", device, id, e);
         }

@@ -162,6 +162,11 @@ final class FakeMeters extends MeterServiceAdapter {
     }
 
     @Override
+    public void withdraw(MeterRequest request, MeterId id) {
+        withdraw(request, (MeterCellId) id);
+    }
+
+    @Override
     public void withdraw(MeterRequest request, MeterCellId cell) {
         answer();
         FakeSwitch to = onos.at(request.deviceId());
