@@ -42,6 +42,7 @@ final class FakeMeters extends MeterServiceAdapter {
     private final Map<DeviceId, Table> tables = new HashMap<>();
     private final List<MeterListener> listeners = new ArrayList<>();
     private boolean silent;
+    private int submitted;
     private boolean readable = true;
 
     FakeMeters(VirtualTime time, FakeOnosRules onos) {
@@ -58,6 +59,11 @@ final class FakeMeters extends MeterServiceAdapter {
     /** Whether meters can be read at any time, else only at ONOS's polls. */
     void readable(boolean now) {
         readable = now;
+    }
+
+    /** Returns how many meters were ever asked for. */
+    int submitted() {
+        return submitted;
     }
 
     /** Loses what ONOS's store has of a meter, as an administrator's purge does. */
@@ -129,6 +135,7 @@ final class FakeMeters extends MeterServiceAdapter {
     @Override
     public Meter submit(MeterRequest request) {
         answer();
+        submitted++;
         FakeSwitch to = onos.at(request.deviceId());
         Table table = table(request.deviceId());
         long id = table.next();
