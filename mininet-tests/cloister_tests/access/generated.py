@@ -8,6 +8,7 @@ from cloister_tests.access.rules import OWNER
 METHODS = ("put", "post", "delete", "get")
 STRANGE = (None, True, -1, 0, 1.5, 2**63, 10**40, "", "5", "\u0000", "\ud83d\ude00 \u202e", "x" * 70_000, [], {}, [None],
            [[[[[[1]]]]]])
+MOST_ELEMENTS = 3
 PREFIX = "access-generated"
 
 
@@ -96,10 +97,11 @@ class Maker:
                     if field in required or chance.random() < (0.95 if field == "members" else 0.15)}
         if type_ == "array":
             least = schema.get("minItems", 1)
-            return [self.value(name, schema["items"]) for _ in range(chance.randint(least, schema.get("maxItems", 3)
-                                                                                    if least > 1 else 3))]
+            most = min(schema.get("maxItems", MOST_ELEMENTS), max(least, MOST_ELEMENTS))
+            return [self.value(name, schema["items"]) for _ in range(chance.randint(least, most))]
         if type_ == "integer":
-            return chance.randint(schema.get("minimum", 0), schema.get("maximum", 4))
+            least = schema.get("minimum", 0)
+            return chance.randint(least, schema.get("maximum", least + 4))
         if type_ == "string":
             return chance.choice(self._hosts) if name in ("host", "nodes", "candidates") else f"{name}:{chance.randrange(4)}"
         return chance.random() < 0.5 if type_ == "boolean" else None

@@ -17,24 +17,18 @@ BACK_SECONDS = 120
 
 
 def run(lab, parameters, figures):
-    """parameters: {"requests": how many to generate, "seed"}. Leases run while the other things are looked at."""
+    """parameters: {"requests": how many to generate, "seed"}."""
     owner = Cloister(OWNER, OWNER)
     with rules_kept(lab):
         hosts = {name: lab.fabric.hosts_of(name) for name in ("leaf-1", "leaf-2")}
         pairs = list(zip(hosts["leaf-1"], hosts["leaf-2"]))
         spec = _spec(owner.create(HELD, pairs[0]))
-        lent = time.monotonic()
-        owner.create(BRIEF, pairs[1][:1], leaseSeconds=LEASE_SECONDS)
-        owner.create(KEPT, pairs[1][1:], leaseSeconds=LEASE_SECONDS)
-
         _walk(lab, spec, figures)
         faults = generated.send(lab, owner, parameters["requests"], parameters["seed"], figures)
         assert not faults, "; ".join(faults[:5])
 
-        orphaned = time.monotonic()
-        orphan = owner.create(ORPHAN, pairs[2], leaseSeconds=LEASE_SECONDS)
-        _runs_out(lab, owner, lent, figures)
-        _runs_out_while_down(lab, owner, orphan["allocation"]["tag"], orphaned, figures)
+        tag, orphaned = _runs_out(lab, owner, pairs[1:], figures)
+        _runs_out_while_down(lab, owner, tag, orphaned, figures)
 
 
 def _walk(lab, spec, figures):
@@ -46,17 +40,26 @@ def _walk(lab, spec, figures):
     assert not faults and not more, "; ".join((faults + more)[:8])
 
 
-def _runs_out(lab, owner, lent, figures):
-    """A slice that nobody renews goes when its lease ends, not before; one that is renewed stays."""
-    waiting.until(lambda: time.monotonic() < lent + LEASE_SECONDS / 2 and "half of the lease", LEASE_SECONDS)
+def _runs_out(lab, owner, pairs, figures):
+    """A slice that nobody renews goes when its lease ends, not before; one that is renewed stays.
+
+    Returns the tag of a slice whose lease ends soon after that, and when it was made.
+    """
+    lent = time.monotonic()
+    brief = owner.create(BRIEF, pairs[0][:1], leaseSeconds=LEASE_SECONDS)
+    owner.create(KEPT, pairs[0][1:], leaseSeconds=LEASE_SECONDS)
+    waiting.until(lambda: time.monotonic() < lent + LEASE_SECONDS * 2 / 3 and "most of the lease", LEASE_SECONDS)
     owner.rest.post(f"/slices/{KEPT}/renew", {"leaseSeconds": 3600}).expect(200)
-    tag = owner.slice(BRIEF)["allocation"]["tag"]
+    orphaned = time.monotonic()
+    orphan = owner.create(ORPHAN, pairs[1], leaseSeconds=LEASE_SECONDS)
     waiting.until(lambda: _there(owner, BRIEF), LEASE_SECONDS + GONE_SECONDS)
     lived = time.monotonic() - lent
     figures["leaseLivedSeconds"] = round(lived, 1)
     assert lived >= LEASE_SECONDS, f"{BRIEF} went after {lived:.1f} s, leased for {LEASE_SECONDS} s"
-    assert not _rules_of(lab, tag), f"rules of {BRIEF} are left: {_rules_of(lab, tag)[:3]}"
+    left = _rules_of(lab, brief["allocation"]["tag"])
+    assert not left, f"rules of {BRIEF} are left: {left[:3]}"
     assert owner.slice(KEPT)["state"] == "ACTIVE"
+    return orphan["allocation"]["tag"], orphaned
 
 
 def _runs_out_while_down(lab, owner, tag, lent, figures):
