@@ -62,5 +62,5 @@ def _fault(answer, expected):
         # Nobody is refused by the web container, in its own words.
         right = answer.status == expected and (expected == 401 or answer.headers.get("Content-Type") == PROBLEM)
         return "" if right else f"{answer.status} {answer.text[:200]}, not {expected}"
-    later = answer.status in (404, 422, 503) and answer.headers.get("Content-Type") == PROBLEM
+    later = answer.status in (404, 422) and answer.headers.get("Content-Type") == PROBLEM
     return "" if answer.status // 100 == 2 or later else f"{answer.status} {answer.text[:200]}, though it may"

@@ -95,7 +95,7 @@ public final class LiveSlices {
 
     /** Returns whether control offers a service. */
     public boolean offers(Class<?> service) {
-        return service.isInstance(bench.slices);
+        return service.isInstance(bench.slices) || service.isInstance(bench.slices.drains());
     }
 
     /** Returns a service that control offers. */
@@ -106,7 +106,8 @@ public final class LiveSlices {
 
     private synchronized Object answered(Method method, Object[] arguments) throws Throwable {
         try {
-            Object answer = method.invoke(bench.slices, arguments);
+            Object target = method.getDeclaringClass().isInstance(bench.slices) ? bench.slices : bench.slices.drains();
+            Object answer = method.invoke(target, arguments);
             if (answer instanceof CompletableFuture) {
                 bench.time.until("an answer", Bench.LONG, ((CompletableFuture<?>) answer)::isDone);
             }
