@@ -92,7 +92,7 @@ final class ControlLoop implements Operation.Visitor {
         this.purging = purging;
         this.observer = observer;
         this.meterObserver = meterObserver;
-        this.executor = new Executor(services, this::ended);
+        this.executor = new Executor(services, this::ended, observer::shows);
         this.meterExecutor = new MeterExecutor(services, this::metersChanged);
         this.meterReader = services.meterReader();
         this.wakeups = new Wakeups(services.control(), services.clock(), this::pass);
@@ -256,6 +256,12 @@ final class ControlLoop implements Operation.Visitor {
         }
         awaited = operations.stream().filter(Operation.Read.class::isInstance)
                 .map(operation -> ((Operation.Read) operation).device()).collect(Collectors.toSet());
+        if (operations.stream().anyMatch(Operation::changes) && !journal.confirm()) {
+            // deposed, and not told of it: whoever leads now decides
+            fenced = false;
+            wake();
+            return;
+        }
         operations.forEach(operation -> operation.accept(this));
     }
 

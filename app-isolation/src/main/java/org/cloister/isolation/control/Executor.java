@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,7 @@ final class Executor {
     private final SwitchErrors errors;
     private final ControlMetrics metrics;
     private final BiConsumer<DeviceId, Collection<FlowRule>> ended;
+    private final Predicate<FlowRule> shown;
     private final Map<DeviceId, Batch> underWay = new HashMap<>();
     private final Map<DeviceId, Map<FlowRule, Failure>> failures = new HashMap<>();
 
@@ -54,8 +56,9 @@ final class Executor {
      * Creates an executor.
      *
      * @param ended is told, on the control thread, of each device whose batch has ended, with its rules
+     * @param shown tells whether the switch's own account has shown a rule
      */
-    Executor(Services services, BiConsumer<DeviceId, Collection<FlowRule>> ended) {
+    Executor(Services services, BiConsumer<DeviceId, Collection<FlowRule>> ended, Predicate<FlowRule> shown) {
         this.flowRules = services.flowRules();
         this.thread = services.control();
         this.clock = services.clock();
@@ -63,6 +66,7 @@ final class Executor {
         this.errors = services.switchErrors();
         this.metrics = services.metrics();
         this.ended = ended;
+        this.shown = shown;
     }
 
     boolean busy(DeviceId device) {
@@ -98,8 +102,7 @@ final class Executor {
         log.debug("Sending {}", batch);
         underWay.put(batch.device, batch);
         metrics.sent(RULES, batch.rules().size());
-        batch.timeout = thread.schedule(() -> end(batch, batch.rules(),
-                "no answer within " + limits.answer().toSeconds() + " s"),
+        batch.timeout = thread.schedule(() -> giveUp(batch),
                 limits.answer().toMillis(), TimeUnit.MILLISECONDS);
         FlowRuleOperations.Builder operations = FlowRuleOperations.builder();
         batch.adds.forEach(operations::add);
@@ -129,6 +132,13 @@ final class Executor {
     private static List<FlowRule> rules(FlowRuleOperations operations) {
         return operations.stages().stream().flatMap(Collection::stream).map(FlowRuleOperation::rule)
                 .collect(Collectors.toList());
+    }
+
+    /** What the switch has shown meanwhile was taken, answer or not, and may carry traffic. */
+    private void giveUp(Batch batch) {
+        List<FlowRule> open = batch.rules().stream().filter(rule -> batch.removes.contains(rule) || !shown.test(rule))
+                .collect(Collectors.toList());
+        end(batch, open, open.isEmpty() ? "" : "no answer within " + limits.answer().toSeconds() + " s");
     }
 
     private void end(Batch batch, Collection<FlowRule> reported, String reason) {

@@ -80,6 +80,13 @@ final class Observer {
         changed(device);
     }
 
+    /** Returns whether a device's own account has shown a rule lately. */
+    boolean shows(FlowRule rule) {
+        DeviceTracker tracker = trackers.get(rule.deviceId());
+        SeenRule seen = tracker == null ? null : tracker.table().at(rule);
+        return seen != null && seen.confirms(rule);
+    }
+
     /** Returns how often a device was read; the number starts again when the device does. */
     long reads(DeviceId device) {
         DeviceTracker tracker = trackers.get(device);

@@ -20,6 +20,11 @@ abstract class Operation {
 
     abstract void accept(Visitor visitor);
 
+    /** Returns whether it changes anything: only the one leader may do that. */
+    boolean changes() {
+        return true;
+    }
+
     /** Carries operations out. */
     interface Visitor {
 
@@ -219,6 +224,11 @@ abstract class Operation {
         }
 
         @Override
+        boolean changes() {
+            return false;
+        }
+
+        @Override
         void accept(Visitor visitor) {
             visitor.readMeters(this);
         }
@@ -250,6 +260,11 @@ abstract class Operation {
         }
 
         @Override
+        boolean changes() {
+            return false;
+        }
+
+        @Override
         void accept(Visitor visitor) {
             visitor.read(this);
         }
@@ -271,6 +286,11 @@ abstract class Operation {
 
         Instant at() {
             return at;
+        }
+
+        @Override
+        boolean changes() {
+            return false;
         }
 
         @Override

@@ -91,6 +91,19 @@ public final class AllocationJournal {
     }
 
     /**
+     * Asks the cluster whether nobody has taken over since.
+     *
+     * @return false if this node leads no more, or has to take over again
+     */
+    public boolean confirm() {
+        Versioned<String> head = held == NOT_HELD ? null : ask(() -> map.get(HEAD));
+        if (head == null || head.version() != held) {
+            held = NOT_HELD;
+        }
+        return held();
+    }
+
+    /**
      * Replaces a slice by one with an allocation.
      *
      * @return false if another leader took over, or the slice has changed meanwhile

@@ -192,7 +192,7 @@ final class FakeMeters extends MeterServiceAdapter {
     private void remove(FakeSwitch from, long id) {
         time.schedule(() -> {
             if (from.available && from.behaviour == FakeSwitch.Behaviour.OBEY && !from.keepsMeters) {
-                onos.loseMeter(from, id);
+                onos.loseMeter(from, id, true);
             }
         }, from.latency.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -9,20 +9,24 @@ import org.onosproject.net.flow.FlowRuleEvent;
 import org.onosproject.net.flow.FlowRuleListener;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -34,13 +38,18 @@ import java.util.stream.Collectors;
 final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     static final Duration POLL = Duration.ofSeconds(5);
+    /** When nobody waits for an answer any more. */
+    private static final Duration GIVEN_UP = Limits.defaults().answer().minusMillis(1);
+    private static final Duration LATE = Duration.ofSeconds(14);
 
     private final VirtualTime time;
     private final Map<String, FakeSwitch> switches = new TreeMap<>();
     private final List<FlowRuleListener> listeners = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private Random order = new Random(0);
-    private Runnable watcher = () -> {
+    private Watcher watcher = (rule, present, commanded) -> {
+    };
+    private BiConsumer<String, FlowRuleOperations> sending = (sender, operations) -> {
     };
     private boolean importing = true;
 
@@ -70,7 +79,52 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     /** Has something run after every single change of a rule on a switch. */
     void watch(Runnable now) {
+        watch((rule, present, commanded) -> now.run());
+    }
+
+    /** Has something told of every single change of a rule on a switch. */
+    void watch(Watcher now) {
         watcher = now;
+    }
+
+    /** Has something run with every batch that a node sends, before anything comes of it. */
+    void sending(BiConsumer<String, FlowRuleOperations> now) {
+        sending = now;
+    }
+
+    /** Returns the service as a node of a cluster has it. */
+    FlowRuleService of(String node) {
+        return new FlowRuleServiceAdapter() {
+            @Override
+            public void addListener(FlowRuleListener listener) {
+                FakeOnosRules.this.addListener(listener);
+            }
+
+            @Override
+            public void removeListener(FlowRuleListener listener) {
+                FakeOnosRules.this.removeListener(listener);
+            }
+
+            @Override
+            public Iterable<FlowEntry> getFlowEntries(DeviceId device) {
+                return FakeOnosRules.this.getFlowEntries(device);
+            }
+
+            @Override
+            public void apply(FlowRuleOperations operations) {
+                FakeOnosRules.this.apply(node, operations);
+            }
+        };
+    }
+
+    /** A switch loses a rule by itself, or somebody else takes it away. */
+    void lose(FakeSwitch from, FlowRule rule) {
+        remove(from, rule, false);
+    }
+
+    /** Somebody else puts a rule on a switch. */
+    void plant(FakeSwitch to, FlowRule rule) {
+        put(to, rule, false);
     }
 
     /** Has batches carried out in other orders. */
@@ -86,6 +140,11 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     /** Says that a new node sends from now on, which cannot know what an earlier one has under way. */
     void newSender() {
         switches.values().forEach(each -> each.underWay.clear());
+    }
+
+    /** Says that a node begins anew: it cannot know, or has given up, what it has under way. */
+    void newSender(String node) {
+        switches.values().forEach(each -> each.underWay.values().removeIf(node::equals));
     }
 
     /** Loses what ONOS keeps in memory, as its restart does. */
@@ -115,25 +174,35 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     @Override
     public void apply(FlowRuleOperations operations) {
+        apply("", operations);
+    }
+
+    private void apply(String sender, FlowRuleOperations operations) {
+        sending.accept(sender, operations);
         List<FlowRuleOperation> all = operations.stages().stream().flatMap(Collection::stream)
                 .collect(Collectors.toList());
         FakeSwitch to = at(all.get(0).rule().deviceId());
-        check(all, to);
+        check(all, to, sender);
         to.batches++;
-        to.underWay.add(operations);
+        to.underWay.put(operations, sender);
+        time.schedule(() -> to.underWay.remove(operations), GIVEN_UP.toMillis(), TimeUnit.MILLISECONDS);
         time.schedule(() -> {
             all.forEach(each -> store(to, each));
             if (!to.available) {
                 finish(to, operations, Set.copyOf(rules(all)));
-            } else if (to.behaviour == FakeSwitch.Behaviour.LOSE) {
-                to.underWay.remove(operations);
-            } else {
-                time.schedule(() -> send(to, operations, all), to.latency.toMillis(), TimeUnit.MILLISECONDS);
+            } else if (to.behaviour != FakeSwitch.Behaviour.LOSE) {
+                arrive(to, () -> send(to, operations, all));
             }
-        }, 1, TimeUnit.MILLISECONDS);
+        }, to.dispatch.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void check(List<FlowRuleOperation> all, FakeSwitch to) {
+    private void arrive(FakeSwitch at, Runnable arrival) {
+        Instant soonest = time.now().plus(at.latency);
+        at.arrives = soonest.isAfter(at.arrives) ? soonest : at.arrives;
+        time.schedule(arrival, Duration.between(time.now(), at.arrives).toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void check(List<FlowRuleOperation> all, FakeSwitch to, String sender) {
         Set<FlowRule> keys = new HashSet<>();
         for (FlowRuleOperation each : all) {
             if (!each.rule().deviceId().equals(to.device)) {
@@ -148,7 +217,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 violations.add("another treatment under a key: " + each.rule());
             }
         }
-        if (!to.underWay.isEmpty() && to.behaviour != FakeSwitch.Behaviour.LOSE) {
+        if (to.underWay.containsValue(sender)) {
             violations.add("two batches at once on " + to.device);
         }
     }
@@ -167,10 +236,22 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     private void send(FakeSwitch to, FlowRuleOperations operations, List<FlowRuleOperation> all) {
         if (!to.available) {
-            to.underWay.remove(operations); // sent into a connection that broke: no answer comes
-            return;
+            return; // sent into a connection that broke: no answer comes
         }
-        Set<FlowRule> failed = new HashSet<>();
+        Set<FlowRule> failed = take(to, all);
+        if (to.behaviour == FakeSwitch.Behaviour.TWICE) {
+            failed.addAll(take(to, all));
+        }
+        if (to.behaviour == FakeSwitch.Behaviour.DENY) {
+            all.stream().filter(each -> order.nextInt(3) == 0).forEach(each -> failed.add(each.rule()));
+        }
+        if (to.behaviour != FakeSwitch.Behaviour.SILENT) {
+            finish(to, operations, failed);
+        }
+    }
+
+    private Set<FlowRule> take(FakeSwitch to, List<FlowRuleOperation> all) {
+        Set<FlowRule> failed = new LinkedHashSet<>();
         List<FlowRuleOperation> unordered = new ArrayList<>(all);
         Collections.shuffle(unordered, order);
         for (FlowRuleOperation each : unordered) {
@@ -178,40 +259,49 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 if (to.keeps.test(each.rule())) {
                     failed.add(each.rule());
                 } else {
-                    remove(to, each.rule());
+                    remove(to, each.rule(), true);
                     gone(to, each.rule());
                 }
             } else if (to.refuses.test(each.rule())) {
                 failed.add(each.rule());
-            } else if (to.behaviour != FakeSwitch.Behaviour.LIE) {
-                put(to, each.rule());
-                to.history.add(Map.copyOf(to.rules));
+            } else if (to.behaviour.takes()) {
+                put(to, each.rule(), true);
             }
         }
-        finish(to, operations, failed);
+        return failed;
     }
 
     /** A rule through a meter that the switch does not have is refused with an error that ONOS takes for nobody's. */
-    private void put(FakeSwitch to, FlowRule rule) {
+    private void put(FakeSwitch to, FlowRule rule, boolean commanded) {
         if (!rule.treatment().meters().stream().allMatch(meter -> to.meters.containsKey(meter.meterId().id()))) {
             return;
         }
-        to.rules.put(rule, rule);
-        watcher.run();
+        FlowRule before = to.rules.put(rule, rule);
+        if (before == null || !before.treatment().equals(rule.treatment())) {
+            watcher.changed(rule, true, commanded);
+        }
+        if (!to.forgets) {
+            to.history.add(Map.copyOf(to.rules));
+        }
     }
 
-    private void remove(FakeSwitch from, FlowRule rule) {
+    private void remove(FakeSwitch from, FlowRule rule, boolean commanded) {
         if (from.rules.remove(rule) != null) {
-            watcher.run();
+            watcher.changed(rule, false, commanded);
         }
     }
 
     /** Has a switch lose a meter, and with it the rules that send packets through it. */
     void loseMeter(FakeSwitch from, long id) {
+        loseMeter(from, id, false);
+    }
+
+    /** A switch loses a meter, because somebody asked for it or by itself, and its rules with it. */
+    void loseMeter(FakeSwitch from, long id, boolean commanded) {
         from.meters.remove(id);
         List.copyOf(from.rules.keySet()).stream().filter(rule -> rule.treatment().meters().stream()
                 .anyMatch(meter -> meter.meterId().id() == id)).forEach(rule -> {
-                    remove(from, rule);
+                    remove(from, rule, commanded);
                     gone(from, rule);
                 });
     }
@@ -236,7 +326,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 operations.callback().onError(report.build());
                 operations.callback().onError(report.build());
             }
-        }, 1, TimeUnit.MILLISECONDS);
+        }, to.behaviour == FakeSwitch.Behaviour.LATE ? LATE.toMillis() : 1, TimeUnit.MILLISECONDS);
     }
 
     private void poll(FakeSwitch from) {
@@ -254,9 +344,10 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     }
 
     private void takeIn(FakeSwitch from, List<FlowRule> answer) {
-        if (!from.available) {
+        if (!from.available || from.mute) {
             return;
         }
+        from.readsTaken++;
         Map<FlowRule, Entry> missing = new LinkedHashMap<>(from.entries);
         for (FlowRule rule : answer) {
             Entry entry = missing.remove(rule);
@@ -264,7 +355,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 unknown(from, rule);
             } else if (entry.state() == FlowEntryState.PENDING_REMOVE) {
                 if (!from.keeps.test(rule)) {
-                    remove(from, rule);
+                    remove(from, rule, true);
                     gone(from, rule);
                 }
             } else if (entry.treatment().equals(rule.treatment())) {
@@ -279,8 +370,8 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
                 post(FlowRuleEvent.Type.RULE_REMOVED, entry);
             } else {
                 post(FlowRuleEvent.Type.RULE_ADD_REQUESTED, entry);
-                if (!from.refuses.test(rule) && from.behaviour == FakeSwitch.Behaviour.OBEY) {
-                    put(from, rule);
+                if (!from.refuses.test(rule) && from.behaviour.takes()) {
+                    put(from, rule, true);
                 }
             }
         });
@@ -290,7 +381,7 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         if (importing) {
             from.entries.put(rule, new Entry(rule, FlowEntryState.ADDED, millis()));
         } else {
-            remove(from, rule);
+            remove(from, rule, false);
         }
     }
 
@@ -328,5 +419,16 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
         public long lastSeen() {
             return seen;
         }
+    }
+
+    /** Hears of every single change of a rule on a switch. */
+    interface Watcher {
+
+        /**
+         * A rule came or went.
+         *
+         * @param commanded whether somebody asked for it; else the switch or somebody else did it
+         */
+        void changed(FlowRule rule, boolean present, boolean commanded);
     }
 }

@@ -22,12 +22,21 @@ import java.util.function.BooleanSupplier;
  */
 final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
 
+    /** More than ever happens in one moment. */
+    private static final int ENDLESS = 5_000;
+
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
     private Instant now = Instant.parse("2024-01-01T00:00:00Z");
     private long sequence;
+    private int atOnce;
 
     Instant now() {
         return now;
+    }
+
+    /** Returns how long it is to a time, 0 if that is past, rounded up. */
+    long millisUntil(Instant then) {
+        return then.isAfter(now) ? Duration.between(now, then).plusNanos(999_999).toMillis() : 0;
     }
 
     Clock clock() {
@@ -71,6 +80,10 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
             }
             tasks.remove();
             if (!next.isCancelled()) {
+                atOnce = next.at.isAfter(now) ? 0 : atOnce + 1;
+                if (atOnce > ENDLESS) {
+                    throw new AssertionError("at " + now + " one thing brings about the next, without end");
+                }
                 now = next.at.isAfter(now) ? next.at : now;
                 next.run();
             }

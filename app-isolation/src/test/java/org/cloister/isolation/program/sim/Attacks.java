@@ -25,8 +25,13 @@ public final class Attacks {
     private final List<List<Frame.Tag>> wrappings = new ArrayList<>();
 
     public Attacks(Scenario scenario) {
+        this(scenario, scenario.slices().stream().map(Allocation::tag).collect(Collectors.toList()));
+    }
+
+    /** Creates attacks that forge some tags. */
+    public Attacks(Scenario scenario, List<Integer> tags) {
         this.scenario = scenario;
-        List<Integer> vlans = scenario.slices().stream().map(Allocation::tag).collect(Collectors.toList());
+        List<Integer> vlans = new ArrayList<>(tags);
         vlans.add(0);
         vlans.add(STRANGE_TAG);
         for (int vlan : vlans) {

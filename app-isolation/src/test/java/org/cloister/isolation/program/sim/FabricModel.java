@@ -11,7 +11,6 @@ import org.onosproject.net.flow.FlowRule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +26,12 @@ import java.util.stream.Stream;
  */
 public final class FabricModel {
 
+    private static final Visits NOBODY = (at, table, inPort, frame, rule) -> {
+    };
+
     private final Fabric fabric;
     private final Map<String, SwitchModel> switches = new HashMap<>();
+    private final Map<DeviceId, String> names = new HashMap<>();
     private final Map<FabricPort, FabricPort> wires;
 
     /**
@@ -39,31 +42,62 @@ public final class FabricModel {
     public FabricModel(Fabric fabric, Collection<FlowRule> rules, VlanReading reading) {
         this.fabric = fabric;
         this.wires = fabric.links().stream().collect(Collectors.toMap(Link::from, Link::to));
-        Map<DeviceId, List<FlowRule>> byDevice = rules.stream().collect(Collectors.groupingBy(FlowRule::deviceId));
-        fabric.switches().values().forEach(each -> switches.put(each.name(),
-                new SwitchModel(distinct(byDevice.getOrDefault(each.device(), List.of())), reading)));
-        Set<DeviceId> known = fabric.switches().values().stream().map(Switch::device).collect(Collectors.toSet());
-        if (!known.containsAll(byDevice.keySet())) {
-            throw new AssertionError("rules for devices " + byDevice.keySet() + ", the fabric has " + known);
+        fabric.switches().values().forEach(each -> {
+            switches.put(each.name(), new SwitchModel(reading));
+            names.put(each.device(), each.name());
+        });
+        distinct(rules).forEach(this::add);
+    }
+
+    /** Adds a rule or, if its switch has one of the same key, overwrites it. */
+    public void add(FlowRule rule) {
+        switches.get(at(rule)).add(rule);
+    }
+
+    /** Removes the rule of a key, if it is there. */
+    public void remove(FlowRule key) {
+        switches.get(at(key)).remove(key);
+    }
+
+    /**
+     * Returns the name of a rule's switch.
+     *
+     * @throws AssertionError if it is not the fabric's
+     */
+    String at(FlowRule rule) {
+        String name = names.get(rule.deviceId());
+        if (name == null) {
+            throw new AssertionError("a rule for device " + rule.deviceId() + ", the fabric has " + names.keySet());
         }
+        return name;
     }
 
     /** Follows a frame that comes in at a port, from a host or from a link. */
     public Trace send(FabricPort port, Frame frame) {
+        return send(port, frame, NOBODY);
+    }
+
+    /** Follows a frame, and tells of each table that looked at it. */
+    Trace send(FabricPort port, Frame frame, Visits visits) {
         Trace trace = new Trace();
-        Deque<Arrival> arrivals = new ArrayDeque<>();
-        Set<List<Object>> seen = new HashSet<>();
+        ArrayDeque<Arrival> arrivals = new ArrayDeque<>(2);
+        List<Arrival> seen = new ArrayList<>(4);
         arrivals.add(new Arrival(port, frame));
         while (!arrivals.isEmpty()) {
             Arrival arrival = arrivals.remove();
-            if (!seen.add(List.of(arrival.port, arrival.frame))) {
+            if (seen.stream().anyMatch(arrival::same)) {
                 trace.loop();
                 continue;
             }
+            seen.add(arrival);
             String at = arrival.port.switchName();
-            List<Long> meters = new ArrayList<>();
-            List<SwitchModel.Output> outputs = switches.get(at).process(arrival.port.number(), arrival.frame, meters);
-            meters.forEach(meter -> trace.meters().add(at + "/" + meter));
+            List<SwitchModel.Output> outputs = switches.get(at).process(arrival.port.number(), arrival.frame,
+                    (table, inPort, now, rule) -> {
+                        if (rule != null && rule.treatment().metered() != null) {
+                            trace.meters().add(at + "/" + rule.treatment().metered().meterId().id());
+                        }
+                        visits.visited(at, table, inPort, now, rule);
+                    });
             for (SwitchModel.Output output : outputs) {
                 if (output.port.equals(PortNumber.CONTROLLER)) {
                     trace.punted().add(arrival.port);
@@ -96,7 +130,7 @@ public final class FabricModel {
         return Stream.of(port.toLong());
     }
 
-    private static Collection<FlowRule> distinct(List<FlowRule> rules) {
+    private static Collection<FlowRule> distinct(Collection<FlowRule> rules) {
         if (new HashSet<>(rules).size() < rules.size()) {
             List<FlowRule> twice = rules.stream()
                     .filter(rule -> rules.stream().filter(rule::equals).count() > 1).collect(Collectors.toList());
@@ -113,5 +147,14 @@ public final class FabricModel {
             this.port = port;
             this.frame = frame;
         }
+
+        private boolean same(Arrival other) {
+            return port.equals(other.port) && frame.equals(other.frame);
+        }
+    }
+
+    /** Hears of each table that looked at a frame, and of the rule that took it; null if none did. */
+    interface Visits {
+        void visited(String at, int table, long inPort, Frame frame, FlowRule rule);
     }
 }

@@ -5,9 +5,11 @@ import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,11 +18,13 @@ public final class Judge {
 
     private final Scenario scenario;
     private final Map<FabricPort, Host> hosts;
+    private final Map<Allocation, Set<Link>> links = new IdentityHashMap<>();
 
     public Judge(Scenario scenario) {
         this.scenario = scenario;
         this.hosts = scenario.fabric().hosts().values().stream()
                 .collect(Collectors.toMap(Host::port, Function.identity()));
+        scenario.slices().forEach(slice -> links.put(slice, Scenario.links(slice)));
     }
 
     /** Returns what is wrong with what became of a frame that a host sent; empty when all is well. */
@@ -59,7 +63,7 @@ public final class Judge {
         if (!trace.punted().isEmpty()) {
             return wrong("the controller sees it", frame, trace);
         }
-        if (!Scenario.links(slice).containsAll(trace.crossed())) {
+        if (!links.get(slice).containsAll(trace.crossed())) {
             return wrong("it crosses a link that its slice does not own", frame, trace);
         }
         if (trace.deliveries().size() > 1) {

@@ -3,7 +3,6 @@ package org.cloister.isolation.program.sim;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.VlanId;
-import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficSelector;
 import org.onosproject.net.flow.criteria.ArpHaCriterion;
 import org.onosproject.net.flow.criteria.ArpPaCriterion;
@@ -49,18 +48,29 @@ final class Matching {
     }
 
     boolean fits(TrafficSelector selector, long inPort, Frame frame) {
-        return selector.criteria().stream().allMatch(criterion -> fits(criterion, inPort, frame));
+        for (Criterion criterion : selector.criteria()) {
+            if (!fits(criterion, inPort, frame)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    boolean fitsPort(TrafficSelector selector, long inPort) {
+    static boolean fitsPort(TrafficSelector selector, long inPort) {
+        Long port = port(selector);
+        return port == null || port == inPort;
+    }
+
+    /** Returns the port that a selector is about; null if it is about all. */
+    static Long port(TrafficSelector selector) {
         Criterion port = selector.getCriterion(Criterion.Type.IN_PORT);
-        return port == null || ((PortCriterion) port).port().equals(PortNumber.portNumber(inPort));
+        return port == null ? null : ((PortCriterion) port).port().toLong();
     }
 
     private boolean fits(Criterion criterion, long inPort, Frame frame) {
         switch (criterion.type()) {
             case IN_PORT:
-                return ((PortCriterion) criterion).port().equals(PortNumber.portNumber(inPort));
+                return ((PortCriterion) criterion).port().toLong() == inPort;
             case VLAN_VID:
                 return vlan(((VlanIdCriterion) criterion).vlanId(), frame);
             case ETH_TYPE:

@@ -13,51 +13,56 @@ import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanHe
 import org.onosproject.net.flow.instructions.L2ModificationInstruction.ModVlanIdInstruction;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One switch: tables of rules, and what they do to a frame. A frame that no rule fits is dropped. */
 final class SwitchModel {
 
-    private final Map<Integer, List<FlowRule>> tables;
-    private final Map<List<Long>, List<FlowRule>> byPort = new HashMap<>();
+    private final Map<Integer, Table> tables = new TreeMap<>();
     private final Matching matching;
 
-    SwitchModel(Collection<FlowRule> rules, VlanReading reading) {
+    SwitchModel(VlanReading reading) {
         matching = new Matching(reading);
-        rules.forEach(rule -> Matching.check(rule.selector()));
-        tables = rules.stream()
-                .sorted(Comparator.comparingInt(FlowRule::priority).reversed())
-                .collect(Collectors.groupingBy(rule -> ((IndexTableId) rule.table()).id(), TreeMap::new,
-                        Collectors.toList()));
+    }
+
+    /** Adds a rule or, if there is one of the same key, overwrites it. */
+    void add(FlowRule rule) {
+        Matching.check(rule.selector());
+        tables.computeIfAbsent(table(rule), key -> new Table()).add(rule);
+    }
+
+    /** Removes the rule of a key. */
+    void remove(FlowRule key) {
+        tables.computeIfAbsent(table(key), table -> new Table()).remove(key);
+    }
+
+    static int table(FlowRule rule) {
+        return ((IndexTableId) rule.table()).id();
     }
 
     /**
      * Returns what goes out where, for a frame that comes in at a port. Meters let it pass.
      *
-     * @param meters the ids of the meters that it passes are added here
+     * @param lookups hears of each table that was looked into
      */
-    List<Output> process(long inPort, Frame frame, Collection<Long> meters) {
-        List<Output> outputs = new ArrayList<>();
+    List<Output> process(long inPort, Frame frame, Lookups lookups) {
+        List<Output> outputs = new ArrayList<>(1);
         Integer table = 0;
         Frame current = frame;
         while (table != null) {
-            Optional<FlowRule> rule = lookup(table, inPort, current);
-            if (rule.isEmpty()) {
+            FlowRule rule = lookup(table, inPort, current, lookups);
+            lookups.looked(table, inPort, current, rule);
+            if (rule == null) {
                 break;
             }
-            TrafficTreatment treatment = rule.get().treatment();
+            TrafficTreatment treatment = rule.treatment();
             if (!treatment.deferred().isEmpty() || treatment.meters().size() > 1) {
                 throw new AssertionError("the simulator does not know " + treatment);
-            }
-            if (treatment.metered() != null) {
-                meters.add(treatment.metered().meterId().id());
             }
             for (Instruction instruction : treatment.immediate()) {
                 current = apply(instruction, current, outputs);
@@ -67,26 +72,57 @@ final class SwitchModel {
         return outputs;
     }
 
-    private Optional<FlowRule> lookup(int table, long inPort, Frame frame) {
+    private FlowRule lookup(int number, long inPort, Frame frame, Lookups lookups) {
+        Table table = tables.get(number);
         FlowRule best = null;
-        for (FlowRule rule : candidates(table, inPort)) {
+        for (FlowRule rule : table == null ? List.<FlowRule>of() : table.at(inPort)) {
             if (best != null && rule.priority() < best.priority()) {
                 break;
             }
             if (matching.fits(rule.selector(), inPort, frame)) {
                 if (best != null) {
+                    lookups.looked(number, inPort, frame, best);
+                    lookups.looked(number, inPort, frame, rule);
                     throw new AssertionError("which rule wins is undefined for " + frame + ": " + best + ", " + rule);
                 }
                 best = rule;
             }
         }
-        return Optional.ofNullable(best);
+        return best;
     }
 
-    /** Looking at other ports' rules only costs time. */
-    private List<FlowRule> candidates(long table, long inPort) {
-        return byPort.computeIfAbsent(List.of(table, inPort), key -> tables.getOrDefault((int) table, List.of())
-                .stream().filter(rule -> matching.fitsPort(rule.selector(), inPort)).collect(Collectors.toList()));
+    /** The rules of a table, by priority; looking at other ports' rules only costs time. */
+    private static final class Table {
+
+        private final Map<FlowRule, FlowRule> rules = new HashMap<>();
+        private final Map<Long, List<FlowRule>> byPort = new HashMap<>();
+
+        private void add(FlowRule rule) {
+            remove(rule);
+            rules.put(rule, rule);
+            forget(rule);
+        }
+
+        private void remove(FlowRule key) {
+            if (rules.remove(key) != null) {
+                forget(key);
+            }
+        }
+
+        private void forget(FlowRule changed) {
+            Long port = Matching.port(changed.selector());
+            if (port == null) {
+                byPort.clear();
+            } else {
+                byPort.remove(port);
+            }
+        }
+
+        private List<FlowRule> at(long inPort) {
+            return byPort.computeIfAbsent(inPort, port -> rules.values().stream()
+                    .filter(rule -> Matching.fitsPort(rule.selector(), port))
+                    .sorted(Comparator.comparingInt(FlowRule::priority).reversed()).collect(Collectors.toList()));
+        }
     }
 
     private static Frame apply(Instruction instruction, Frame frame, List<Output> outputs) {
@@ -145,5 +181,10 @@ final class SwitchModel {
             this.port = port;
             this.frame = frame;
         }
+    }
+
+    /** Hears which rule of a table took a frame; null if none did. */
+    interface Lookups {
+        void looked(int table, long inPort, Frame frame, FlowRule rule);
     }
 }
