@@ -4,6 +4,7 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
@@ -102,7 +103,7 @@ final class Repairs {
                     pass.plan().wake(pass.now());
                     break;
                 }
-                if (decide(pass, from, held, meters, epoch)) {
+                if (tryToDecide(pass, from, held, meters, epoch)) {
                     decided.add(from.id());
                 }
             }
@@ -139,6 +140,15 @@ final class Repairs {
 
     private static boolean holdsMoveFailed(StoredSlice slice) {
         return Conditions.of(slice, Conditions.MOVE_FAILED).filter(Condition::status).isPresent();
+    }
+
+    private boolean tryToDecide(Pass pass, VersionedSlice from, Ledgers held, MeterBudget meters, long epoch) {
+        try {
+            return decide(pass, from, held, meters, epoch);
+        } catch (RuntimeException e) {
+            // one slice that an allocator or a compiler stumbles over must not stop all others
+            return refused(pass, from, Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e), epoch);
+        }
     }
 
     private boolean decide(Pass pass, VersionedSlice from, Ledgers held, MeterBudget meters, long epoch) {
