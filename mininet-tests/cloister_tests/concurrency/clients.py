@@ -85,7 +85,8 @@ class Client:
         open_leaves = sorted(leaf for leaf, hosts in self._free.items() if hosts)
         if len(open_leaves) < 2:
             return False
-        hosts = [self._free[leaf][-1] for leaf in self._chance.sample(open_leaves, self._chance.randint(2, len(open_leaves)))]
+        leaves = self._chance.sample(open_leaves, self._chance.randint(2, len(open_leaves)))
+        hosts = [self._free[leaf][-1] for leaf in leaves]
         name, self._count = f"{self.name}-{self._count}", self._count + 1
         start = time.monotonic()
         answer = self.cloister.put(name, hosts, wait=WAIT_SECONDS, bandwidth={
@@ -131,8 +132,9 @@ def _leftovers(lab, before):
         for name, rules in lab.fabric.rules().items():
             left += [f"rule of {name}: {rule}" for rule in sorted(rules ^ before[name], key=str)]
         left += [f"meter {number} of {leaf.name}" for leaf in lab.fabric.leaves for number in leaf.meters()]
+        links = lab.cloister.rest.get("/fabric").expect(200).json()["links"]
         left += [f"{link['reservedBitsPerSecond']} bit/s of {link['from']}"
-                 for link in lab.cloister.rest.get("/fabric").expect(200).json()["links"] if link["reservedBitsPerSecond"]]
+                 for link in links if link["reservedBitsPerSecond"]]
         if not left or time.monotonic() > end:
             return left
         time.sleep(0.5)

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Counts meters before they are promised: those that slices have or need, and those of others, against what a switch can have. */
+/**
+ * Counts meters before they are promised: those that slices have or need, and those of others, against what a switch
+ * can have.
+ */
 final class MeterBudget {
 
     private final Pass pass;

@@ -28,7 +28,7 @@ final class MeterNeed {
         this.size = size;
     }
 
-    /** Returns what an allocation needs, in rank order; what is needed on switches that are not configured is left out. */
+    /** Returns what an allocation needs, in rank order; left out is what it needs on switches that are not configured. */
     static List<MeterNeed> of(Fabric fabric, Allocation allocation) {
         List<MeterNeed> needs = new ArrayList<>();
         allocation.members().forEach(member -> MeterSize.of(member).ifPresent(size -> {

@@ -54,11 +54,9 @@ final class Meters {
                 pool(pools, meter).ifPresent(pool -> pool.own(meter.id(), slice.id()))));
         Set<SliceId> written = new HashSet<>();
         for (VersionedSlice from : desired.slices()) {
-            if (decided.contains(from.id())) {
-                continue;
-            }
             try {
-                settle(pass, pools, from).ifPresent(operation -> {
+                // what a slice waits for counts, whether or not it can be written into its document now
+                settle(pass, pools, from).filter(operation -> !decided.contains(from.id())).ifPresent(operation -> {
                     pass.plan().write(operation);
                     written.add(from.id());
                 });
