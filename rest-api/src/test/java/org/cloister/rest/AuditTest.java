@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,20 @@ class AuditTest extends RestTest {
                         + "reason=\"forbidden: user 'reader' has no role that allows PUT\"",
                 "principal=\"kueue\" verb=DELETE slice=\"a\" result=404 reason=\"not-found: there is no slice 'a'\"",
                 "principal=\"slurm\" verb=DELETE slice=\"a\" result=204 reason=\"\"");
+    }
+
+    @Test
+    void drainsLeaveLinesUnderTheirPath() throws Exception {
+        drains.holders = List.of(SliceId.of("a"));
+        put("boss", "drains/leaf-1/5", "");
+        put("slurm", "drains/leaf-1/5", "");
+        delete("boss", "drains/leaf-1/5");
+
+        assertThat(lines()).containsExactly(
+                "principal=\"boss\" verb=PUT slice=\"drains/leaf-1/5\" result=202 reason=\"moving: [a]\"",
+                "principal=\"slurm\" verb=PUT slice=\"drains/leaf-1/5\" result=403 "
+                        + "reason=\"forbidden: user 'slurm' lacks the role cloister-admin\"",
+                "principal=\"boss\" verb=DELETE slice=\"drains/leaf-1/5\" result=204 reason=\"\"");
     }
 
     @Test
