@@ -19,7 +19,7 @@ RULES = {
     "GET /fabric": READ, "GET /slices": READ, "GET /switches": READ, "GET /circuits": READ,
     "GET /openapi.yaml": READ, "GET /openapi.json": READ,
     "GET /drains": READ_EVERYTHING, "GET /drains/{name}": READ_EVERYTHING, "GET /metrics": READ_EVERYTHING,
-    "GET /slices/{id}": READ_OWN,
+    "GET /slices/{id}": READ_OWN, "GET /slices/{id}/verification": READ_OWN,
     "PUT /slices/{id}": CHANGE_OWN, "DELETE /slices/{id}": CHANGE_OWN, "POST /slices/{id}/renew": CHANGE_OWN,
     "POST /renew": SCHEDULE, "POST /plans": SCHEDULE,
     "PUT /drains/{name}": ADMINISTER, "DELETE /drains/{name}": ADMINISTER,

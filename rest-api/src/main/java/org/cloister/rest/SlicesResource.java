@@ -10,6 +10,8 @@ import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceService;
 import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.Verification;
+import org.cloister.isolation.api.VerificationService;
 import org.onlab.osgi.ServiceDirectory;
 
 import javax.ws.rs.Consumes;
@@ -69,10 +71,19 @@ public final class SlicesResource {
                           @Context SecurityContext security) {
         SliceId id = id(text);
         Query.of(uri);
-        Slice slice = services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
-                .orElseThrow(() -> SliceChanges.notFound(id));
+        Slice slice = visible(id, security);
         return SliceTags.on(SliceTags.isKnown(headers, slice) ? Response.notModified() : Response.ok(slice), slice)
                 .build();
+    }
+
+    /** Answers how what a slice needs on its switches compares with what they hold. */
+    @GET
+    @Path("{id}/verification")
+    public Verification verification(@PathParam("id") String text, @Context UriInfo uri,
+                                     @Context SecurityContext security) {
+        SliceId id = id(text);
+        Query.of(uri);
+        return services.get(VerificationService.class).verify(visible(id, security).id());
     }
 
     /** Asks for a slice, or only what it would be. */
@@ -128,6 +139,11 @@ public final class SlicesResource {
         SliceAdminService slices = services.get(SliceAdminService.class);
         refuseOthers(slices.slice(id), Caller.of(security));
         resumer.answer(response, resumer.decided(slices.renew(id, asked.leaseSeconds())));
+    }
+
+    private Slice visible(SliceId id, SecurityContext security) {
+        return services.get(SliceService.class).slice(id).filter(Caller.of(security)::sees)
+                .orElseThrow(() -> SliceChanges.notFound(id));
     }
 
     private static SliceId id(String text) {

@@ -31,7 +31,7 @@ class AccessWalkTest extends RestTest {
         rule(Rule.READ, "GET /fabric", "GET /slices", "GET /switches", "GET /circuits", "GET /openapi.yaml",
                 "GET /openapi.json");
         rule(Rule.READ_EVERYTHING, "GET /drains", "GET /drains/{name}", "GET /metrics");
-        rule(Rule.READ_OWN, "GET /slices/{id}");
+        rule(Rule.READ_OWN, "GET /slices/{id}", "GET /slices/{id}/verification");
         rule(Rule.CHANGE_OWN, "PUT /slices/{id}", "DELETE /slices/{id}", "POST /slices/{id}/renew");
         rule(Rule.SCHEDULE, "POST /renew", "POST /plans");
         rule(Rule.ADMINISTER, "PUT /drains/{name}", "DELETE /drains/{name}", "PUT /circuits", "DELETE /circuits");

@@ -15,6 +15,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Renewal;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.Verification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,7 +51,7 @@ class OpenApiTest {
             entry("ProbeResult", ProbeResult.class), entry("Problem", ProblemDocument.class),
             entry("LeaseRequest", LeaseRequest.class), entry("Lease", Lease.class), entry("LiveSet", LiveSet.class),
             entry("Renewal", Renewal.class), entry("Candidates", Candidates.class),
-            entry("Plans", PlansDocument.class));
+            entry("Plans", PlansDocument.class), entry("Verification", Verification.class));
 
     private static final Map<String, Class<?>> REQUESTS = Map.of("Spec", SliceSpec.class, "Member", Member.class,
             "Pattern", Pattern.class, "Bandwidth", Bandwidth.class, "Placement", Placement.class,

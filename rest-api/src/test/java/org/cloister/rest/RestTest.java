@@ -5,6 +5,7 @@ import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.MetricsService;
 import org.cloister.isolation.api.ReadinessService;
+import org.cloister.isolation.api.VerificationService;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.test.JerseyTest;
 import org.glassfish.jersey.test.TestProperties;
@@ -68,7 +69,8 @@ abstract class RestTest extends JerseyTest {
     /** Returns what stands in for a service. */
     Object service(Class<?> type) {
         return Map.<Class<?>, Object>of(DrainService.class, drains, ReadinessService.class, (ReadinessService) () -> missing,
-                MetricsService.class, (MetricsService) () -> "cloister_slices 1.0\n")
+                MetricsService.class, (MetricsService) () -> "cloister_slices 1.0\n",
+                VerificationService.class, (VerificationService) VerificationTest::verified)
                 .getOrDefault(type, slices);
     }
 
