@@ -15,8 +15,9 @@ def run(lab, parameters, figures):
     """parameters: seconds of traffic that count "before" and "after" each fault."""
     with rules_kept(lab):
         with Watch(jobs.create(lab), figures) as watch:
+            window = parameters["before"], parameters["after"]
             for check in CHECKS:
-                watch.attempt(check.__name__.replace("_", " "), _from_whole, lab, watch, (parameters["before"], parameters["after"]), check)
+                watch.attempt(check.__name__.replace("_", " "), _from_whole, lab, watch, window, check)
         watch.judge()
 
 

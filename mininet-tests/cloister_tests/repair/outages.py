@@ -48,6 +48,7 @@ def uplink_down_no_spare(lab, watch, window):
             with _down(lab, {uplink.leaf: [uplink.leaf_port]}):
                 case.more["degradedMillis"] = _millis(jobs.wait_states(lab, {name: "DEGRADED"}, DEGRADED_SECONDS))
                 case.more["reason"] = _degraded(lab, name)
+                watch.let_pass(window[0])
             case.more["activeAgainMillis"] = _millis(jobs.wait_states(lab, {name: "ACTIVE"}, AGAIN_SECONDS))
         session.wait_visible(lab.fabric, say=None)
         assert case.more["reason"]["reason"] and uplink.leaf in case.more["reason"]["message"], case.more["reason"]

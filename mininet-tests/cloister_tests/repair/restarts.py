@@ -57,6 +57,8 @@ def application_reinstalled(lab, watch, window):
 def controller_killed(lab, watch, window, without_seconds):
     """kill -9, a restart without Cloister for some time after the switches are back, then Cloister too."""
     before = _state(lab)
+    problems = lab.cloister.rest.get("/fabric").expect(200).json()["problems"]
+    assert not any(each["reason"] == "UnsafeRestart" for each in problems), problems
     with HeldBack(lab.onos, CLOISTERS_BUNDLES) as held:
         with watch.case("controllerKilled", *window) as case:
             lab.cloister.put(LATE_SLICE, jobs.on_port(lab.fabric, jobs.spare_port(lab.fabric)), wait=0).expect(202)
