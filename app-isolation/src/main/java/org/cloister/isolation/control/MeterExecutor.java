@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,7 +32,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Submits and withdraws meters; together with {@link org.cloister.isolation.control.Executor} the only place that
  * writes to switches. Each call of ONOS's meter service asks the cluster several times, so the calls have a thread of
- * their own; operations on one device follow each other, each with a deadline.
+ * their own, which all devices share; operations on one device follow each other. The time of an operation runs from
+ * when that thread takes it: one that has waited too long for its turn is taken back, and is no failure.
  *
  * <p>Whether a meter is there is observed, not answered. What ONOS does answer, when it does, is that a switch refused
  * one: then ONOS would send it at every poll for ever, so its id is remembered until it is withdrawn.
@@ -110,16 +112,36 @@ final class MeterExecutor {
         Batch batch = new Batch(operation);
         underWay.put(operation.device(), batch);
         metrics.sent(METERS, operation.submits().size() + operation.withdrawals().size());
-        batch.timeout = control.schedule(() -> {
-            log.warn("{}: {} took ONOS more than {} s", operation.device(), operation, limits.answer().toSeconds());
-            operation.submits().forEach(size -> failed(batch, size, "no answer of ONOS's meter service"));
-            batch.givenUp = true;
-            end(batch);
-        }, limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+        batch.timeout = control.schedule(() -> takeBack(batch), limits.metering().toMillis(), TimeUnit.MILLISECONDS);
         calls.execute(() -> {
+            handOver(() -> begin(batch));
             call(batch);
             handOver(() -> end(batch));
         });
+    }
+
+    private void takeBack(Batch batch) {
+        log.warn("{}: {} did not get its turn at ONOS's meter service within {} s; it is planned anew",
+                batch.operation.device(), batch.operation, limits.metering().toSeconds());
+        batch.givenUp = true;
+        end(batch);
+    }
+
+    private void begin(Batch batch) {
+        if (!batch.givenUp) {
+            batch.timeout.cancel(false);
+            batch.timeout = control.schedule(() -> tooLong(batch), limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tooLong(Batch batch) {
+        log.warn("{}: {} took ONOS more than {} s", batch.operation.device(), batch.operation,
+                limits.answer().toSeconds());
+        // what was not yet submitted has not failed
+        Optional.ofNullable(batch.submitting).ifPresent(size ->
+                failed(batch, size, "no answer of ONOS's meter service"));
+        batch.givenUp = true;
+        end(batch);
     }
 
     private void call(Batch batch) {
@@ -130,6 +152,7 @@ final class MeterExecutor {
         });
         for (MeterSize size : batch.operation.submits()) {
             if (!batch.givenUp) {
+                batch.submitting = size;
                 submit(batch, size);
             }
         }
@@ -223,6 +246,8 @@ final class MeterExecutor {
         private final Operation.Meter operation;
         /** Another leader has taken over, or it took too long; read by the thread of the calls. */
         private volatile boolean givenUp;
+        /** What ONOS was last asked for; null before that. */
+        private volatile MeterSize submitting;
         private ScheduledFuture<?> timeout;
 
         private Batch(Operation.Meter operation) {

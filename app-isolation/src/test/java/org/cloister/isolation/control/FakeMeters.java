@@ -42,6 +42,7 @@ final class FakeMeters extends MeterServiceAdapter {
     private final Map<DeviceId, Table> tables = new HashMap<>();
     private final List<MeterListener> listeners = new ArrayList<>();
     private boolean silent;
+    private Duration slow = Duration.ZERO;
     private int submitted;
     private boolean readable = true;
 
@@ -54,6 +55,11 @@ final class FakeMeters extends MeterServiceAdapter {
     /** Whether ONOS's store answers. */
     void silent(boolean now) {
         silent = now;
+    }
+
+    /** How long ONOS takes to submit a meter. */
+    void slow(Duration now) {
+        slow = now;
     }
 
     /** Whether meters can be read at any time, else only at ONOS's polls. */
@@ -135,6 +141,7 @@ final class FakeMeters extends MeterServiceAdapter {
     @Override
     public Meter submit(MeterRequest request) {
         answer();
+        time.pass(slow);
         submitted++;
         FakeSwitch to = onos.at(request.deviceId());
         Table table = table(request.deviceId());

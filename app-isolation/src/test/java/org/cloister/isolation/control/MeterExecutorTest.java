@@ -53,11 +53,39 @@ class MeterExecutorTest {
 
     @Test
     void callsThatTakeTooLongAreGivenUp() {
-        submit();
-        bench.time.pass(Duration.ofSeconds(13));
+        bench.meters.slow(Duration.ofSeconds(13));
+        executor.apply(new Operation.Meter(device, List.of(SIZE, SIZE, SIZE), new TreeMap<>()));
+        call();
         assertThat(executor.busy(device)).isFalse();
         assertThat(ended).isEqualTo(1);
-        assertThat(executor.failures(device).get(SIZE).reason()).contains("no answer");
+        Failure failure = executor.failures(device).get(SIZE);
+        assertThat(failure.reason()).contains("no answer");
+        assertThat(failure.attempts()).as("the other two were not asked for").isEqualTo(1);
+        assertThat(bench.meters.submitted()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForItsTurnHasNotFailed() {
+        DeviceId other = bench.at("leaf-2").device;
+        bench.meters.slow(Duration.ofSeconds(11));
+        submit();
+        executor.apply(new Operation.Meter(other, List.of(SIZE), new TreeMap<>()));
+        call();
+        bench.time.pass(Duration.ofSeconds(2));
+        assertThat(executor.busy(other)).isTrue();
+        call();
+        assertThat(executor.busy(other)).isFalse();
+        assertThat(executor.failures(other)).isEmpty();
+        assertThat(bench.meters.submitted()).isEqualTo(2);
+    }
+
+    @Test
+    void whatNeverGetsItsTurnIsTakenBack() {
+        submit();
+        bench.time.pass(Duration.ofSeconds(41));
+        assertThat(executor.busy(device)).isFalse();
+        assertThat(ended).isEqualTo(1);
+        assertThat(executor.failures(device)).isEmpty();
         call();
         assertThat(bench.meters.submitted()).as("not after all").isZero();
         assertThat(ended).isEqualTo(1);
