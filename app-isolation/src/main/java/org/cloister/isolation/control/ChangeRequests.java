@@ -13,6 +13,7 @@ import org.cloister.isolation.store.VersionedSlice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * generation, or writes into it why not. One that is refused, or not decided on in time, is taken out again; the slice
  * has stayed as it was.
  *
- * <p>A proposal goes by the leader taking it up, by whoever made it, or when its time is up; till then nobody writes
- * another one over it.
+ * <p>A proposal goes by the leader taking it up, by whoever made it, by a later request for the slice as it is, or when
+ * its time is up; till then nobody writes another one over it.
  */
 final class ChangeRequests {
 
@@ -33,10 +34,12 @@ final class ChangeRequests {
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final SliceStore store;
     private final Waits waits;
+    private final Clock clock;
     private final Limits limits;
 
     ChangeRequests(Services services, Waits waits) {
         this.store = services.store();
+        this.clock = services.clock();
         this.limits = services.limits();
         this.waits = waits;
     }
@@ -50,6 +53,11 @@ final class ChangeRequests {
     static boolean isOpen(StoredSlice before, Optional<VersionedSlice> now) {
         return same(before, now).flatMap(StoredSlice::proposal)
                 .filter(found -> isSame(before.proposal().orElseThrow(), found)).isPresent();
+    }
+
+    /** Returns a slice without the change that is not decided on, which whoever made it is told of. */
+    static StoredSlice calledOff(StoredSlice slice) {
+        return slice.proposal().filter(open -> open.refusal().isEmpty()).map(open -> without(slice)).orElse(slice);
     }
 
     /** Proposes a change and returns a future of what the leader decides; empty if somebody else was faster. */
@@ -75,7 +83,7 @@ final class ChangeRequests {
                 late -> late.completeExceptionally(undecided(proposed.slice())));
     }
 
-    private static Optional<PutResult> decision(StoredSlice proposed, Optional<VersionedSlice> now) {
+    private Optional<PutResult> decision(StoredSlice proposed, Optional<VersionedSlice> now) {
         StoredSlice found = same(proposed, now).orElseThrow(() -> Removals.notFound(proposed.id()));
         Proposal proposal = proposed.proposal().orElseThrow();
         if (found.state() == SliceState.REMOVING) {
@@ -95,7 +103,9 @@ final class ChangeRequests {
             return Optional.of(Views.result(found, Outcome.CHANGED));
         }
         throw Waits.late(found.id(), found.generation() > proposed.generation()
-                ? "was changed again at the same time" : "was not decided on in time");
+                ? "was changed again at the same time"
+                : clock.instant().isBefore(proposal.deadline())
+                ? "was not changed, for a later request asked for it as it is" : "was not decided on in time");
     }
 
     private static Optional<StoredSlice> same(StoredSlice before, Optional<VersionedSlice> now) {

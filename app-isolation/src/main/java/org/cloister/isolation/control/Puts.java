@@ -32,7 +32,8 @@ import static java.util.concurrent.CompletableFuture.completedFuture;
  * PENDING          its decision is waited for         its decision is waited for, then looked at again
  * FAILED           it is answered                     installation-failed: it is to be removed first
  * REMOVING         removing                           removing
- * anything else    its lease is renewed               a change: {@link ChangeRequests}
+ * anything else    its lease is renewed, a change     a change: {@link ChangeRequests}
+ *                  that is open is called off
  * </pre>
  * However often others are faster, a request is answered within {@link Limits#pending}.
  */
@@ -132,7 +133,8 @@ final class Puts {
                             .thenCompose(done -> attempt(asked, attempts - 1)));
         }
         if (same) {
-            StoredSlice renewed = Leases.signOfLife(slice, clock.instant());
+            // a change that is open would be granted after this answer, and undo what it says
+            StoredSlice renewed = Leases.signOfLife(ChangeRequests.calledOff(slice), clock.instant());
             return renewed.equals(slice) || store.replace(found.version(), renewed)
                     ? Optional.of(completedFuture(Views.result(renewed, Outcome.SAME))) : Optional.empty();
         }

@@ -141,6 +141,33 @@ class ChangeRequestsTest {
     }
 
     @Test
+    void whoAsksForWhatIsThereCallsOffAnOpenChangeAndKeepsWhatItWasToldItHas() {
+        CompletableFuture<PutResult> first = put(OTHER);
+        CompletableFuture<PutResult> second = put(before.spec());
+        assertThat(bench.await(second).outcome()).isEqualTo(Outcome.SAME);
+        assertThat(document().proposal()).isEmpty();
+        Problem problem = bench.refusal(first);
+        assertThat(problem.type()).isEqualTo(ProblemType.NOT_READY);
+        assertThat(problem.detail()).contains("a later request asked for it as it is");
+        bench.leadership.choose(App.NAME, Bench.NODE);
+        bench.time.pass(Duration.ofSeconds(20));
+        assertThat(document().spec()).isEqualTo(before.spec());
+        assertThat(document().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatIsGrantedBeforeItIsCalledOffIsChangedBack() {
+        CompletableFuture<PutResult> first = put(OTHER);
+        bench.storage.meanwhile("cloister-slices", "get", this::accept);
+        CompletableFuture<PutResult> second = put(before.spec());
+        assertThat(second).isNotDone();
+        assertThat(bench.await(first).slice().generation()).isEqualTo(2);
+        accept();
+        assertThat(bench.await(second).slice().generation()).isEqualTo(3);
+        assertThat(document().spec()).isEqualTo(before.spec());
+    }
+
+    @Test
     void aRequestHasOneDeadlineWhateverItWaitsFor() {
         CompletableFuture<PutResult> first = put(OTHER);
         bench.time.pass(Duration.ofSeconds(5));
