@@ -173,8 +173,8 @@ final class ControlLoop implements Operation.Visitor {
             do {
                 wrote = false;
                 step();
-            } while (wrote && ++steps < STEPS);
-            if (wrote) {
+            } while (fenced && wrote && ++steps < STEPS);
+            if (wrote || !fenced) {
                 wake();
             }
             if (ailing) {
@@ -259,10 +259,14 @@ final class ControlLoop implements Operation.Visitor {
         if (operations.stream().anyMatch(Operation::changes) && !journal.confirm()) {
             // deposed, and not told of it: whoever leads now decides
             fenced = false;
-            wake();
             return;
         }
-        operations.forEach(operation -> operation.accept(this));
+        for (Operation operation : operations) {
+            operation.accept(this);
+            if (!fenced) {
+                return; // deposed meanwhile: nothing more is sent before this node has taken over again, if it can
+            }
+        }
     }
 
     private void ended(DeviceId device, Collection<FlowRule> rules) {

@@ -194,6 +194,25 @@ class LeaderTest {
     }
 
     @Test
+    void aLeaderThatIsDeposedInTheMiddleOfAPassDoesNothingMore() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        bench.create("job-3", "gpu-1-3");
+        var rules = bench.rules();
+        AllocationJournal later = new AllocationJournal(bench.storage, bench.store);
+        // the leader has asked whether it is one; before it gives anything out somebody else is
+        bench.storage.meanwhile("cloister-journal", "get",
+                () -> assertThat(later.takeOver("node-2", 7)).isTrue());
+        bench.slices.remove(Bench.id("job-1"));
+        bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-2", "gpu-2-2"), "slurm");
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(later.held()).isTrue();
+        assertThat(bench.rules()).isEqualTo(rules);
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.REMOVING);
+        assertThat(bench.slice("job-2").state()).isEqualTo(SliceState.PENDING);
+    }
+
+    @Test
     void whatADeposedLeaderDecidedBeforeIsCarriedOut() {
         bench.start();
         bench.leadership.choose(App.NAME, null);
