@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ImmutableCondition;
+import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.program.AdmitLevel;
@@ -84,6 +85,16 @@ final class Change {
     Change spec(SliceSpec spec) {
         slice = Leases.asked(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1).build(), now);
         return this;
+    }
+
+    /**
+     * Goes back to what the slice looked like on the network, as the next generation. Labels and lease stay: what its
+     * owner was granted of these meanwhile has not failed.
+     */
+    Change network(SliceSpec before) {
+        SliceSpec spec = ImmutableSliceSpec.copyOf(before).withLabels(slice.spec().labels())
+                .withLeaseSeconds(slice.spec().leaseSeconds());
+        return set(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1));
     }
 
     Change observedGeneration(long generation) {

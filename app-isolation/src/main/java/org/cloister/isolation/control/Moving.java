@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Brings a slice from one allocation to the next, make before break.
@@ -76,7 +77,7 @@ final class Moving {
         Move move = slice.move().orElseThrow();
         change.retire(retired(slice, move)).move(Optional.empty());
         if (move.reason() == Move.Reason.CHANGE) {
-            move.previousSpec().ifPresent(change::spec);
+            move.previousSpec().ifPresent(change::network);
             change.holds(Conditions.CHANGE_FAILED, trouble.reason(), trouble.message());
         } else {
             change.holds(Conditions.MOVE_FAILED, trouble.reason(), trouble.message());
@@ -127,6 +128,43 @@ final class Moving {
         if (over) {
             swap(pass, slice, move, hostAdmits.complete() && paths.complete(), change);
         }
+    }
+
+    /**
+     * Returns why host ports do not change over, if a switch has refused that repeatedly or it takes too long: it goes
+     * on, but somebody should know.
+     */
+    Optional<Trouble> trouble(Pass pass, StoredSlice slice) {
+        Move move = slice.move().orElseThrow();
+        int attempts = pass.limits().attempts();
+        Rollout hostAdmits = new Rollout(pass, pass.compiled(Installation.next(slice, move)).hostAdmits(), true);
+        Rollout before = new Rollout(pass, pass.compiled(Installation.current(slice)).hostAdmits(), true);
+        Metering metering = new Metering(pass, slice, move.allocation());
+        return hostAdmits.refused(attempts, move.since()).or(() -> metering.refused(attempts, move.since()))
+                .or(() -> before.refused(attempts, move.since()))
+                .or(() -> late(pass, slice, move, hostAdmits, metering));
+    }
+
+    private static Optional<Trouble> late(Pass pass, StoredSlice slice, Move move, Rollout hostAdmits,
+                                          Metering metering) {
+        if (move.deadline().isAfter(pass.now())) {
+            pass.plan().wake(move.deadline());
+            return Optional.empty();
+        }
+        if (metering.surelyIncomplete()) {
+            return metering.missing();
+        }
+        return hostAdmits.surelyIncomplete() ? Optional.of(hostAdmits.missing()) : remaining(pass, slice);
+    }
+
+    private static Optional<Trouble> remaining(Pass pass, StoredSlice slice) {
+        int tag = slice.allocation().orElseThrow().tag();
+        String names = pass.compiled(Installation.current(slice)).hostAdmits().devices().stream()
+                .filter(leaf -> pass.observed().device(leaf).known()
+                        && pass.observed().device(leaf).table().pushedTags().contains(tag))
+                .map(pass::name).sorted().collect(Collectors.joining(", "));
+        return names.isEmpty() ? Optional.empty() : Optional.of(new Trouble(Conditions.RULES_REMAIN,
+                "rules that admit packets to its earlier links remain on " + names));
     }
 
     private static void stopAdmitting(Pass pass, StoredSlice slice, DeviceView view, DeviceId leaf) {

@@ -76,7 +76,8 @@ final class Running {
         }
         retiring.plan(pass, slice, change);
         if (!isBeingRepaired(pass, slice)) {
-            Optional<Trouble> found = unmet.or(() -> installed(pass, needed, metering));
+            Optional<Trouble> found = unmet.or(() -> installed(pass, needed, metering))
+                    .or(() -> switching ? moving.trouble(pass, slice) : Optional.empty());
             if (found.isPresent() || metering.complete() && needed.stream().allMatch(Rollout::complete)) {
                 judge(change, found);
             }

@@ -3,6 +3,8 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.ImmutableLease;
+import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -260,7 +263,50 @@ class MovingTest {
     void thereIsNoWayBackOnceHostPortsChangeOver() {
         in(Move.Phase.SWITCHING);
         seen(current, paths(next));
-        assertThat(written(NOW.plusSeconds(3600))).isEmpty();
+        StoredSlice late = written(NOW.plusSeconds(3600)).orElseThrow();
+        assertThat(late.move()).isEqualTo(slice.move());
+        assertThat(late.allocation()).isEqualTo(slice.allocation());
+    }
+
+    @Test
+    void aLeafThatDoesNotChangeOverIsToldOf() {
+        in(Move.Phase.SWITCHING);
+        seen(current, paths(next));
+        assertThat(written(NOW)).as("it may be on its way").isEmpty();
+        assertThat(degraded(NOW.plusSeconds(60))).isEqualTo("RulesMissing: rules are missing on leaf-1, leaf-2");
+        change(device("leaf-1"), view -> view.withFailures(Map.of(on(device("leaf-1"), hostAdmits(next)).get(0),
+                new Failure(3, NOW, NOW.plusSeconds(4), "full"))));
+        assertThat(degraded(NOW.plusSeconds(1))).isEqualTo("RulesRefused: leaf-1: full");
+        seen(current, next);
+        assertThat(written(NOW.plusSeconds(1))).isEmpty();
+        assertThat(degraded(NOW.plusSeconds(60))).startsWith("RulesRemain").endsWith(" leaf-1, leaf-2");
+        seen(current, paths(next));
+        views.replaceAll((device, view) -> ImmutableDeviceView.copyOf(view).withReads(1));
+        assertThat(written(NOW.plusSeconds(60))).as("what is not known is not missing").isEmpty();
+    }
+
+    private String degraded(Instant now) {
+        StoredSlice after = written(now).orElseThrow();
+        assertThat(after.state()).isEqualTo(SliceState.DEGRADED);
+        Condition condition = Conditions.of(after, Conditions.DEGRADED).orElseThrow();
+        return condition.reason() + ": " + condition.message();
+    }
+
+    @Test
+    void aFailedChangeLeavesLabelsAndLeaseAlone() {
+        // renewed, and given labels, while it was on its way; before it the slice would have lived for ever
+        Instant end = NOW.plusSeconds(7200);
+        slice = StoredSlice.builder(slice).lease(ImmutableLease.builder().expiresAt(end).build()).renewedFor(7200)
+                .spec(ImmutableSliceSpec.copyOf(nextSpec).withLabels(Map.of("cluster", "slurm"))
+                        .withLeaseSeconds(OptionalInt.of(600))).build();
+        seen(current);
+        StoredSlice after = written(NOW.plusSeconds(60)).orElseThrow();
+        assertThat(after.move()).isEmpty();
+        assertThat(after.lease()).isEqualTo(slice.lease());
+        assertThat(after.renewedFor()).hasValue(7200);
+        assertThat(after.spec().members()).isEqualTo(spec.members());
+        assertThat(after.spec().labels()).containsEntry("cluster", "slurm");
+        assertThat(after.spec().leaseSeconds()).hasValue(600);
     }
 
     @Test
