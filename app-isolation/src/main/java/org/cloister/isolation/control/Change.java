@@ -53,6 +53,11 @@ final class Change {
                 : set(StoredSlice.builder(slice).state(state).since(now).deadline(deadline));
     }
 
+    /** Has the state end at another time. */
+    Change deadline(Instant deadline) {
+        return set(StoredSlice.builder(slice).deadline(deadline));
+    }
+
     Change allocation(Optional<Allocation> allocation) {
         return set(StoredSlice.builder(slice).allocation(allocation));
     }

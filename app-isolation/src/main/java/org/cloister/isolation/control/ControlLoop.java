@@ -68,6 +68,8 @@ final class ControlLoop implements Operation.Visitor {
     private volatile List<FabricProblem> problems = List.of();
     /** The term in which this node leads. */
     private volatile OptionalLong leading = OptionalLong.empty();
+    /** Since when. */
+    private Instant began = Instant.EPOCH;
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
     private boolean wrote;
@@ -122,6 +124,7 @@ final class ControlLoop implements Operation.Visitor {
         fenced = false;
         problems = List.of();
         leading = term;
+        began = clock.instant();
         metrics.leads(term.isPresent());
     }
 
@@ -242,7 +245,7 @@ final class ControlLoop implements Operation.Visitor {
         Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
                 .map(found -> reconciler.base(found).rules()).orElse(Map.of());
         Observed observed = observer.observe(devices, base, executor, reader.get().isPresent())
-                .with(meterObserver.observe(devices, meterExecutor));
+                .with(meterObserver.observe(devices, meterExecutor)).since(began);
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
         Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services));

@@ -4,6 +4,7 @@ import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** Carries a slice from its allocation to the moment when every rule was read back, or gives it up. */
@@ -14,6 +15,12 @@ final class Installing {
         if (!pass.fabric().enforce()) {
             pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now()).state(SliceState.ACTIVE)
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice()));
+            return;
+        }
+        Instant fair = pass.observed().since().plus(pass.limits().installing());
+        if (slice.deadline().filter(fair::isAfter).isPresent()) {
+            // the time in which no leader could install it does not count
+            pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now()).deadline(fair).slice()));
             return;
         }
         Rollout rollout = new Rollout(pass, pass.compiled(Installation.current(slice)).whole(), false);

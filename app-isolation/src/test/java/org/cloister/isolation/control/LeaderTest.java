@@ -76,6 +76,21 @@ class LeaderTest {
     }
 
     @Test
+    void timeWithoutALeaderDoesNotCountAgainstASliceThatIsInstalled() {
+        bench.ready();
+        bench.put("job-1", "gpu-1-1", "gpu-2-1");
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.INSTALLING);
+        bench.stop();
+        bench.onos.forget();
+        bench.time.pass(Limits.defaults().installing().multipliedBy(2));
+        bench.start();
+        bench.time.pass(Duration.ofSeconds(1));
+        assertThat(bench.slice("job-1").stateDeadline().orElseThrow()).isAfter(bench.time.now());
+        bench.time.pass(Duration.ofSeconds(30));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
     void whatWasBeingRemovedGoesOnAfterARestart() {
         bench.ready();
         int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
