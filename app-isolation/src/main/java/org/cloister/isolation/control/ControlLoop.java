@@ -238,7 +238,7 @@ final class ControlLoop implements Operation.Visitor {
     private void step() {
         Optional<Purge> purge = settings.heardPurge();
         Optional<Fabric> fabric = source.fabric()
-                .map(found -> purge.isPresent() ? Purging.enforced(found) : found);
+                .map(found -> purge.isPresent() ? purging.enforced(found) : found);
         List<VersionedSlice> slices = store.heard();
         Set<DeviceId> devices = fabric.map(found -> found.switches().values().stream().map(Switch::device)
                 .collect(Collectors.toSet())).orElse(Set.of());

@@ -23,13 +23,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides in the reconciler's place while a purge holds. Pure, and the same comparison again and again, as the
- * reconciler's: what is wanted is nothing.
+ * Decides in the reconciler's place while a purge holds. Its answers depend on nothing but what it is given, and it
+ * is the same comparison again and again, as the reconciler's: what is wanted is nothing.
  * <ol>
  * <li>Every slice is REMOVING; requests are refused.
  * <li>Rules of slices go, those that admit packets first; then meters; then documents, once that was read back.
- * <li>A switch that no document names any more, and that has neither rules of slices nor meters, loses the rules that
- * deny by default. Before that they are kept, and put back where they are missing: as long as one rule of a slice is
+ * <li>A switch that no document names any more, and that was read to have neither rules of slices nor meters, loses the
+ * rules that deny by default. Before that they are kept, and put back where they are missing: as long as one rule of a slice is
  * there it must be alone.
  * </ol>
  * A switch that comes back later is treated so then. {@code "enforce":false} does not hold it up: that says that
@@ -44,6 +44,9 @@ final class Purging {
     private final Programs programs;
     private final Leaving leaving = new Leaving();
     private final Meters meters = new Meters();
+    /** The last fabric that was not enforced, and what it was made. */
+    private Fabric given;
+    private Fabric enforced;
 
     Purging(short app, Compiler compiler, Limits limits) {
         this.app = app;
@@ -51,9 +54,19 @@ final class Purging {
         this.programs = new Programs(compiler);
     }
 
-    /** Returns a fabric as it has to be looked at: rules are to be removed whatever it says of installing them. */
-    static Fabric enforced(Fabric fabric) {
-        return fabric.enforce() ? fabric : ImmutableFabric.builder().from(fabric).enforce(true).build();
+    /**
+     * Returns a fabric as it has to be looked at: rules are to be removed whatever it says of installing them. The same
+     * one for the same one, for what was compiled for a fabric is found again by its identity.
+     */
+    Fabric enforced(Fabric fabric) {
+        if (fabric.enforce()) {
+            return fabric;
+        }
+        if (fabric != given) {
+            enforced = ImmutableFabric.builder().from(fabric).enforce(true).build();
+            given = fabric;
+        }
+        return enforced;
     }
 
     /** Returns why a request is refused. */
@@ -101,9 +114,17 @@ final class Purging {
         boolean admits = orphans.stream().anyMatch(rule -> rule.table().equals(ADMIT));
         remove(pass, view, orphans.stream().filter(rule -> !admits || rule.table().equals(ADMIT))
                 .collect(Collectors.toList()));
-        if (!named && orphans.isEmpty() && pass.observed().meters(device).meters().isEmpty()) {
-            remove(pass, view, view.table().untagged().stream().map(SeenRule::rule).filter(this::ours)
-                    .collect(Collectors.toList()));
+        MeterView metered = pass.observed().meters(device);
+        List<FlowRule> denying = view.table().untagged().stream().map(SeenRule::rule).filter(this::ours)
+                .collect(Collectors.toList());
+        if (named || !orphans.isEmpty() || !metered.meters().isEmpty() || denying.isEmpty()) {
+            return;
+        }
+        // a table that is not read to its end may have rules of slices that are not seen yet
+        if (view.known() && view.heldTags().isEmpty() && metered.known()) {
+            remove(pass, view, denying);
+        } else {
+            pass.plan().read(device);
         }
     }
 
