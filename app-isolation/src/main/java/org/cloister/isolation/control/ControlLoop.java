@@ -94,7 +94,7 @@ final class ControlLoop implements Operation.Visitor {
         this.purging = purging;
         this.observer = observer;
         this.meterObserver = meterObserver;
-        this.executor = new Executor(services, this::ended, observer::shows);
+        this.executor = new Executor(services, this::ended, observer::shows, this::leads);
         this.meterExecutor = new MeterExecutor(services, this::metersChanged);
         this.meterReader = services.meterReader();
         this.wakeups = new Wakeups(services.control(), services.clock(), this::pass);
@@ -275,6 +275,16 @@ final class ControlLoop implements Operation.Visitor {
     private void ended(DeviceId device, Collection<FlowRule> rules) {
         observer.touched(device, rules);
         wake();
+    }
+
+    /** What cannot be asked is not so: what is left undone now is found by the next pass that can. */
+    private boolean leads() {
+        try {
+            return journal.confirm();
+        } catch (RefusedException e) {
+            log.debug("Whether this node still leads is not known", e);
+            return false;
+        }
     }
 
     private void metersChanged() {

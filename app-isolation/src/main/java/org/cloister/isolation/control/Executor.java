@@ -23,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -49,6 +50,7 @@ final class Executor {
     private final ControlMetrics metrics;
     private final BiConsumer<DeviceId, Collection<FlowRule>> ended;
     private final Predicate<FlowRule> shown;
+    private final BooleanSupplier leads;
     private final Map<DeviceId, Batch> underWay = new HashMap<>();
     private final Map<DeviceId, Map<FlowRule, Failure>> failures = new HashMap<>();
 
@@ -57,8 +59,10 @@ final class Executor {
      *
      * @param ended is told, on the control thread, of each device whose batch has ended, with its rules
      * @param shown tells whether the switch's own account has shown a rule
+     * @param leads asks the cluster whether this node still leads: else others look after what failed
      */
-    Executor(Services services, BiConsumer<DeviceId, Collection<FlowRule>> ended, Predicate<FlowRule> shown) {
+    Executor(Services services, BiConsumer<DeviceId, Collection<FlowRule>> ended, Predicate<FlowRule> shown,
+             BooleanSupplier leads) {
         this.flowRules = services.flowRules();
         this.thread = services.control();
         this.clock = services.clock();
@@ -67,6 +71,7 @@ final class Executor {
         this.metrics = services.metrics();
         this.ended = ended;
         this.shown = shown;
+        this.leads = leads;
     }
 
     boolean busy(DeviceId device) {
@@ -148,7 +153,7 @@ final class Executor {
         underWay.remove(batch.device);
         batch.timeout.cancel(false);
         List<FlowRule> refused = batch.addsAmong(failed(batch, reported, reason));
-        if (batch.ours && !refused.isEmpty()) {
+        if (batch.ours && !refused.isEmpty() && leads.getAsBoolean()) {
             log.warn("{}: {} of {} rules were not taken: {}", batch.device, refused.size(), batch.adds.size(), reason);
             send(new Batch(batch.device, List.of(), refused, false));
             return;

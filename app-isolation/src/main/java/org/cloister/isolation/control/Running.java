@@ -78,7 +78,8 @@ final class Running {
         if (!isBeingRepaired(pass, slice)) {
             Optional<Trouble> found = unmet.or(() -> installed(pass, needed, metering))
                     .or(() -> switching ? moving.trouble(pass, slice) : Optional.empty());
-            if (found.isPresent() || metering.complete() && needed.stream().allMatch(Rollout::complete)) {
+            // host ports that change over are not judged, so nothing says that they admit again
+            if (found.isPresent() || !switching && metering.complete() && needed.stream().allMatch(Rollout::complete)) {
                 judge(change, found);
             }
         }

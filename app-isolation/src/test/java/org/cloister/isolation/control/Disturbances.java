@@ -76,6 +76,13 @@ final class Disturbances {
         weights += weight;
     }
 
+    /** Asks for slices while all is well. */
+    void begin(int slices) {
+        for (int slice = 0; slice < slices; slice++) {
+            requests.put();
+        }
+    }
+
     /** Has something happen. */
     void step() {
         int drawn = random.nextInt(weights);

@@ -53,7 +53,7 @@ class ExecutorTest {
                     }
                 })
                 .switchErrors(rule -> Optional.of("the switch answers TABLE_FULL"))
-                .control(thread).build(), (device, tags) -> { }, rule -> false);
+                .control(thread).build(), (device, tags) -> { }, rule -> false, () -> true);
     }
 
     @Test

@@ -41,7 +41,10 @@ final class Simulation {
 
     static final Duration CONVERGENCE = Duration.ofMinutes(6);
     private static final Duration GLANCE = Duration.ofSeconds(5);
-    private static final int STEPS = 30;
+    private static final Duration QUIET = Duration.ofSeconds(20);
+    private static final int STEPS = 40;
+    /** Slices that are asked for before anything goes wrong. */
+    private static final int FIRST = 3;
     private static final int REVIEWS = 2;
 
     final Random random;
@@ -100,6 +103,8 @@ final class Simulation {
     /** Runs everything and returns what was found. */
     Findings run() {
         Disturbances disturbances = new Disturbances(this);
+        disturbances.begin(FIRST);
+        bench.time.pass(QUIET);
         for (int step = 0; step < STEPS; step++) {
             disturbances.step();
             bench.time.pass(disturbances.pause());
@@ -136,15 +141,20 @@ final class Simulation {
         difference.ifPresent(found -> findings.notConverged("to " + to + ": " + found));
     }
 
-    /** What has come to rest stays there, and is not touched. */
+    /** What has come to rest stays there, and is not touched; what waited for its time may come to rest once more. */
     private void quiet() {
+        Instant bound = bench.time.now().plus(CONVERGENCE);
+        int before;
+        do {
+            before = batches();
+            bench.time.pass(QUIET);
+        } while (batches() != before && bench.time.now().isBefore(bound));
+        Optional<String> difference = differences();
         if (documents.slices().stream().anyMatch(slice -> slice.lease().isPresent())) {
             return; // it may run out
         }
-        int before = batches();
-        bench.time.pass(Duration.ofSeconds(20));
-        if (batches() != before || differences().isPresent()) {
-            findings.notConverged("it is not quiet: " + (batches() - before) + " batches, " + differences());
+        if (batches() != before || difference.isPresent()) {
+            findings.notConverged("it is not quiet: " + (batches() - before) + " batches, " + difference);
         }
     }
 

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
 
     /** More than ever happens in one moment. */
-    private static final int ENDLESS = 5_000;
+    private static final int ENDLESS = 200_000;
 
     private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>();
     private Instant now = Instant.parse("2024-01-01T00:00:00Z");
