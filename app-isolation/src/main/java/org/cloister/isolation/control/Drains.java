@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 /** Takes wishes for drains in, on any node: stores them if they can succeed; the leader has slices move. */
 final class Drains implements DrainService {
 
@@ -57,8 +59,9 @@ final class Drains implements DrainService {
             List<StoredDrain> before = store.drains();
             Optional<StoredDrain> found = before.stream().filter(each -> each.name().equals(name)).findFirst();
             if (found.isPresent()) {
-                return view(found.get(), slices());
+                return completedFuture(view(found.get(), slices()));
             }
+            checkPurge();
             Fabric fabric = services.fabric().fabric().orElseThrow(() -> new RefusedException(Problem.of(
                     ProblemType.NOT_READY, "there is no valid configuration of the fabric")));
             if (!isThere(fabric, name)) {
@@ -72,17 +75,24 @@ final class Drains implements DrainService {
                         + " so what they hold is not known"));
             }
             StoredDrain drain = new StoredDrain(name, clock.instant());
-            new DrainPlan(admission, fabric, slices).obstacle(names(before).and(name)).ifPresent(problem -> {
-                throw new RefusedException(problem);
-            });
-            return view(store.create(drain).orElse(drain), slices);
+            return new DrainPlan(admission, fabric, slices, names(before).and(name), services).possible()
+                    .thenApply(possible -> {
+                        checkPurge();
+                        return view(store.create(drain).orElse(drain), slices());
+                    });
+        });
+    }
+
+    private void checkPurge() {
+        services.settings().heardPurge().ifPresent(purge -> {
+            throw new RefusedException(Purging.refusal(purge));
         });
     }
 
     @Override
     public CompletableFuture<Drain> undrain(String name) {
-        return refused(() -> view(store.remove(name).orElseThrow(() -> new RefusedException(Problem.of(
-                ProblemType.NOT_FOUND, name + " is not drained"))), slices()));
+        return refused(() -> completedFuture(view(store.remove(name).orElseThrow(() -> new RefusedException(Problem.of(
+                ProblemType.NOT_FOUND, name + " is not drained"))), slices())));
     }
 
     private static boolean isThere(Fabric fabric, String name) {
@@ -117,9 +127,9 @@ final class Drains implements DrainService {
         return new Drained(drains.stream().map(StoredDrain::name).collect(Collectors.toList()));
     }
 
-    private static <T> CompletableFuture<T> refused(Supplier<T> request) {
+    private static <T> CompletableFuture<T> refused(Supplier<CompletableFuture<T>> request) {
         try {
-            return CompletableFuture.completedFuture(request.get());
+            return request.get();
         } catch (RefusedException e) {
             return CompletableFuture.failedFuture(e);
         }

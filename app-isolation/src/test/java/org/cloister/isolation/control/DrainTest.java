@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.FabricPort;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -158,6 +160,37 @@ class DrainTest {
         bench.time.until("moved", LONG, () -> !spine("job-1").equals(spine));
         assertThat(elsewhere.remove(spine)).isPresent();
         assertThat(elsewhere.remove(spine)).isEmpty();
+    }
+
+    @Test
+    void aDrainIsPlannedBetweenOtherAnswersAndHasADeadline() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        bench.create("job-2", "gpu-1-2", "gpu-2-2");
+        List<Runnable> replies = new ArrayList<>();
+        Drains drains = new Drains(ImmutableServices.builder().from(bench.services(Bench.NODE, bench.store))
+                .replies(replies::add).build(), new RequestAdmission(new CommonSpineAllocator()));
+        CompletableFuture<Drain> drain = drains.drain(spine("job-1"));
+        assertThat(drain).as("nothing is decided by whoever asks").isNotDone();
+        replies.remove(0).run();
+        assertThat(drain).isNotDone();
+        bench.time.pass(Duration.ofSeconds(11));
+        replies.remove(0).run();
+        Problem late = bench.refusal(drain);
+        assertThat(late.type()).isEqualTo(ProblemType.NOT_READY);
+        assertThat(late.detail()).contains("only 1 of 2 slices");
+        assertThat(replies).isEmpty();
+        assertThat(drains.drains()).isEmpty();
+    }
+
+    @Test
+    void whileAPurgeHoldsItIsRefusedAsOtherRequestsAre() {
+        bench.ready();
+        new PurgeManager(bench.services(Bench.NODE, bench.store), bench.slices.drains()).purge("karaf");
+        Problem refusal = bench.refusal(bench.slices.drains().drain("spine-1"));
+        assertThat(refusal.type()).isEqualTo(ProblemType.NOT_READY);
+        assertThat(refusal.detail()).contains("purged by karaf", "cloister:resume");
+        assertThat(bench.slices.drains().drains()).isEmpty();
     }
 
     @Test
