@@ -3,6 +3,8 @@ package org.cloister.isolation.config;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.LinkFailures;
+import org.cloister.isolation.fabric.Switch;
 
 import java.time.Instant;
 import java.util.SortedMap;
@@ -10,12 +12,16 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Remembers which links this node has seen: one that is not there may have failed, or not been found yet. */
+/**
+ * Remembers which links this node has seen, and since when it reaches each switch: a link that is not there may have
+ * failed, or not been found yet.
+ */
 final class LinkHistory {
 
     private final Instant began;
     private final SortedSet<Link> seen = new TreeSet<>();
     private final SortedMap<Link, Instant> gone = new TreeMap<>();
+    private final SortedMap<String, Instant> reached = new TreeMap<>();
 
     /**
      * Begins to remember.
@@ -35,6 +41,18 @@ final class LinkHistory {
         }
         gone.keySet().removeAll(snapshot.links());
         seen.addAll(snapshot.links());
-        return ImmutableFabric.copyOf(snapshot).withGone(gone).withWatchedSince(began);
+        reach(snapshot, now);
+        return ImmutableFabric.copyOf(snapshot).withGone(gone).withReachedSince(reached).withWatchedSince(began);
+    }
+
+    private void reach(Fabric snapshot, Instant now) {
+        reached.keySet().retainAll(snapshot.switches().keySet());
+        for (Switch each : snapshot.switches().values()) {
+            if (LinkFailures.isReached(snapshot, each)) {
+                reached.putIfAbsent(each.name(), now);
+            } else {
+                reached.remove(each.name());
+            }
+        }
     }
 }

@@ -81,7 +81,10 @@ final class Repairs {
         return pass.drained().touches(current.allocation()) ? Optional.of(Move.Reason.DRAIN) : Optional.empty();
     }
 
-    /** Returns whether ONOS does not reach the leaf of a member. */
+    /**
+     * Returns whether ONOS does not reach the leaf of a member. A leaf that is back counts once the snapshot of links
+     * knows of it, which is a little later.
+     */
     static boolean isOutOfReach(Pass pass, StoredSlice slice) {
         return slice.allocation().orElseThrow().members().stream().map(AllocatedMember::leaf).distinct()
                 .map(leaf -> pass.fabric().switches().get(leaf))
@@ -89,7 +92,8 @@ final class Repairs {
     }
 
     private static boolean isAvailable(Pass pass, Switch leaf) {
-        return pass.observed().device(leaf.device()).available();
+        return pass.fabric().availableDevices().contains(leaf.device())
+                && pass.observed().device(leaf.device()).available();
     }
 
     /** Plans moves, a bounded number at a time; returns the slices whose next document is planned. */

@@ -47,6 +47,10 @@ public interface Fabric {
     @Value.NaturalOrder
     SortedMap<Link, Instant> gone();
 
+    /** Since when each switch is reached without a break, by name; one that is missing has been ever since, or is not. */
+    @Value.NaturalOrder
+    SortedMap<String, Instant> reachedSince();
+
     /** The fabric ports that are down, on devices that ONOS reaches. */
     @Value.NaturalOrder
     SortedSet<FabricPort> downPorts();
