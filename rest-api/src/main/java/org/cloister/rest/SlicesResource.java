@@ -44,6 +44,7 @@ import java.util.stream.Collectors;
 public final class SlicesResource {
 
     private static final int MOST_WAIT_SECONDS = 60;
+    private static final String OWNER = "owner";
 
     private final ServiceDirectory services;
     private final Resumer resumer;
@@ -95,18 +96,19 @@ public final class SlicesResource {
             throws IOException {
         SliceId id = id(text);
         Precondition precondition = SliceTags.ofPut(headers);
-        Query query = Query.of(uri, "wait", "dryRun");
+        Query query = Query.of(uri, "wait", "dryRun", OWNER);
         Duration wait = wait(query);
         boolean dryRun = query.flag("dryRun");
+        Caller caller = Caller.of(security);
+        Optional<String> asked = owner(query, caller);
         JsonNode tree = JsonTree.read(Body.read(body, headers));
         SliceSpec spec = SpecReader.read(tree);
 
         SliceAdminService slices = services.get(SliceAdminService.class);
-        Caller caller = Caller.of(security);
         Optional<Slice> present = slices.slice(id);
         refuseOthers(present, caller);
         // what an administrator changes stays its owner's
-        String owner = present.map(Slice::owner).orElse(caller.name());
+        String owner = asked.orElseGet(() -> present.map(Slice::owner).orElse(caller.name()));
         SliceChanges changes = new SliceChanges(slices, resumer);
         resumer.answer(response, dryRun ? changes.plan(id, spec, owner, precondition)
                 : changes.put(id, spec, owner, precondition, wait));
@@ -139,6 +141,18 @@ public final class SlicesResource {
         SliceAdminService slices = services.get(SliceAdminService.class);
         refuseOthers(slices.slice(id), Caller.of(security));
         resumer.answer(response, resumer.decided(slices.renew(id, asked.leaseSeconds())));
+    }
+
+    /** Administrators ask for others' slices, too: to restore them. */
+    private static Optional<String> owner(Query query, Caller caller) {
+        Optional<String> owner = query.parsed(OWNER, "a user's name", name -> {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException();
+            }
+            return name;
+        });
+        owner.filter(name -> !name.equals(caller.name())).ifPresent(name -> caller.mustAdminister());
+        return owner;
     }
 
     private Slice visible(SliceId id, SecurityContext security) {

@@ -76,4 +76,17 @@ class AccessTest extends RestTest {
         assertThat(json(response).get("owner").textValue()).isEqualTo("slurm");
         assertThat(json(put("boss", "slices/b", SPEC)).get("owner").textValue()).isEqualTo("boss");
     }
+
+    @Test
+    void onlyAdministratorsAskForOthersSlices() throws Exception {
+        HttpResponse<String> restored = put("boss", "slices/b?owner=kueue", SPEC);
+        assertThat(restored.statusCode()).as(restored.body()).isEqualTo(202);
+        assertThat(get("kueue", "slices/b").statusCode()).isEqualTo(200);
+        assertProblem(put("slurm", "slices/c?owner=kueue", SPEC), 403, "forbidden");
+        assertProblem(put("boss", "slices/c?owner=", SPEC), 400, "invalid-request");
+        assertThat(put("slurm", "slices/d?owner=slurm", SPEC).statusCode()).isEqualTo(202);
+        // nor does a slice change hands
+        assertProblem(put("boss", "slices/b?owner=slurm", SPEC), 404, "not-found");
+        assertProblem(get("boss", "slices/c"), 404, "not-found");
+    }
 }

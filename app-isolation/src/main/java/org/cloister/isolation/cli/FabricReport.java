@@ -34,9 +34,10 @@ final class FabricReport {
     }
 
     private static String links(FabricView fabric) {
-        return Tables.of(List.of("From", "To", "Capacity", "Reserved"), fabric.links().stream()
+        return Tables.of(List.of("From", "To", "Capacity", "Reserved", "Drained"), fabric.links().stream()
                 .map(each -> List.<Object>of(each.from(), each.to(), Rates.of(each.capacityBitsPerSecond()),
-                        each.reservedBitsPerSecond() == 0 ? "-" : Rates.of(each.reservedBitsPerSecond())))
+                        each.reservedBitsPerSecond() == 0 ? "-" : Rates.of(each.reservedBitsPerSecond()),
+                        each.drained() ? "yes" : "-"))
                 .collect(Collectors.toList()));
     }
 

@@ -52,7 +52,7 @@ public class SliceCreateCommand extends CloisterCommand {
     @Completion(FileCompleter.class)
     String file;
 
-    @Option(name = "--owner", description = "The user that it belongs to; who may see it by HTTP depends on it")
+    @Option(name = "--owner", description = "Whose a new slice is; by HTTP its owner sees it. A change leaves it its owner's")
     String owner;
 
     @Option(name = "--wait", description = "Seconds to wait until it is ACTIVE, 0 to 600")
@@ -70,8 +70,10 @@ public class SliceCreateCommand extends CloisterCommand {
         SliceId wanted = Ids.of(id);
         SliceSpec spec = spec();
         SliceAdminService slices = getService(SliceAdminService.class);
-        made = Waits.await(slices.put(wanted, spec, owner == null ? Users.of(session) : owner),
-                Waits.DECISION_SECONDS, "slice " + id + " was not decided on").slice();
+        String whose = owner != null ? owner
+                : slices.slice(wanted).map(Slice::owner).orElseGet(() -> Users.of(session));
+        made = Waits.await(slices.put(wanted, spec, whose), Waits.DECISION_SECONDS,
+                "slice " + id + " was not decided on").slice();
         if (wait > 0) {
             made = Waits.await(slices.whenSettled(wanted), wait, "slice " + id + " was not settled");
         }

@@ -5,10 +5,13 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceService;
+import org.cloister.isolation.api.SliceState;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,7 +28,11 @@ public class SlicesCommand extends CloisterCommand {
     String owner;
 
     @Override
-    String text() {
+    String text() throws CommandException {
+        if (state != null && Arrays.stream(SliceState.values()).noneMatch(each -> each.name().equalsIgnoreCase(state))) {
+            throw new CommandException("'" + state + "' is no state of slices; there are "
+                    + Arrays.toString(SliceState.values()));
+        }
         List<Slice> slices = getService(SliceService.class).slices().stream()
                 .filter(each -> state == null || each.state().name().equalsIgnoreCase(state))
                 .filter(each -> owner == null || each.owner().equals(owner)).collect(Collectors.toList());

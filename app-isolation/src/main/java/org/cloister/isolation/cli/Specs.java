@@ -1,6 +1,7 @@
 package org.cloister.isolation.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.ImmutableSliceSpec;
@@ -11,9 +12,11 @@ import org.cloister.isolation.api.SliceSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Makes a specification of what was typed. */
 final class Specs {
@@ -27,8 +30,13 @@ final class Specs {
         try {
             return Json.mapper().readValue(new String(Files.readAllBytes(path), StandardCharsets.UTF_8),
                     SliceSpec.class);
+        } catch (UnrecognizedPropertyException e) {
+            throw new CommandException(file + " is not a slice's specification: unknown field '" + e.getPropertyName()
+                    + "'; known there are " + new TreeSet<>(e.getKnownPropertyIds()), e);
         } catch (JsonProcessingException e) {
             throw new CommandException(file + " is not a slice's specification: " + e.getOriginalMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new CommandException("there is no file " + file + " on this node", e);
         } catch (IOException e) {
             throw new CommandException(file + " cannot be read on this node: " + e, e);
         }

@@ -11,6 +11,8 @@ import org.cloister.isolation.api.PurgeReport;
 import org.cloister.isolation.api.PurgeReport.SwitchContent;
 import org.cloister.isolation.api.PurgeService;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.Slice;
+import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
@@ -22,12 +24,14 @@ import org.cloister.isolation.api.VerificationService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +56,8 @@ class AdministrationTest {
         assertThat(Specs.read(file.toString()).leaseSeconds()).hasValue(60);
         Files.writeString(file, "{\"member\":[]}");
         assertThatThrownBy(() -> Specs.read(file.toString())).isInstanceOf(CommandException.class)
-                .hasMessageContaining("spec.json").hasMessageContaining("member");
+                .hasMessageContaining("spec.json").hasMessageContaining("unknown field 'member'")
+                .hasMessageContaining("members").hasMessageNotContaining("org.cloister");
         assertThatThrownBy(() -> Specs.read("/nowhere/spec.json")).isInstanceOf(CommandException.class)
                 .hasMessageContaining("/nowhere/spec.json");
     }
@@ -70,6 +75,39 @@ class AdministrationTest {
                 .isInstanceOf(CommandException.class).hasMessageContaining("--wait");
         assertThatThrownBy(() -> Trailing.apply(command, List.of("--host")))
                 .isInstanceOf(CommandException.class).hasMessageContaining("lacks its value");
+    }
+
+    @Test
+    void changeLeavesASliceItsOwners() throws Exception {
+        assertThat(ownerGiven(Optional.of(Samples.slice()), null)).isEqualTo("slurm");
+        assertThat(ownerGiven(Optional.empty(), null)).isEqualTo("shell");
+        assertThat(ownerGiven(Optional.empty(), "kueue")).isEqualTo("kueue");
+    }
+
+    /** Returns for whom the command asks. */
+    private static String ownerGiven(Optional<Slice> present, String typed) throws Exception {
+        AtomicReference<String> given = new AtomicReference<>();
+        SliceCreateCommand command = new SliceCreateCommand() {
+            @Override
+            public <T> T getService(Class<T> type) {
+                return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("slice")) {
+                                return present;
+                            }
+                            given.set((String) arguments[2]);
+                            return CompletableFuture.completedFuture(
+                                    new SliceAdminService.PutResult(Samples.slice(),
+                                            SliceAdminService.Outcome.CHANGED, true));
+                        }));
+            }
+        };
+        command.id = "slurma-1";
+        command.hosts = List.of("gpu-1-0");
+        command.owner = typed;
+        command.wait = 0;
+        command.text();
+        return given.get();
     }
 
     @Test

@@ -99,6 +99,14 @@ class CommandsTest {
         };
     }
 
+    @Test
+    void stateThatDoesNotExistIsNoEmptyList() {
+        SlicesCommand command = slices();
+        command.state = "nonsense";
+        assertThatThrownBy(command::text).isInstanceOf(CommandException.class)
+                .hasMessageContaining("'nonsense'").hasMessageContaining("DEGRADED");
+    }
+
     private SlicesCommand slices() {
         return new SlicesCommand() {
             @Override

@@ -24,8 +24,8 @@ class ReportsTest {
                 "leaf-1 | leaf | of:0000000000000011 | yes",
                 "spine-1 | spine | of:0000000000000021 | no",
                 "gpu-1-0 | gpu-1 | 0 | leaf-1/1 | 02:00:00:00:01:01 | 10.0.1.1 10.9.1.1 | slurma-1",
-                "leaf-1/5 | spine-1/1 | 100 Gbit/s | 2500 Mbit/s",
-                "spine-1/1 | leaf-1/5 | 100 Gbit/s | -",
+                "leaf-1/5 | spine-1/1 | 100 Gbit/s | 2500 Mbit/s | -",
+                "spine-1/1 | leaf-1/5 | 100 Gbit/s | - | yes",
                 "DeviceAbsent | spine-1 | ONOS does not reach it");
     }
 

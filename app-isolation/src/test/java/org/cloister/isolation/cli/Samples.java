@@ -42,7 +42,7 @@ final class Samples {
                 .addLinks(ImmutableLinkView.builder().from(UPLINK).to(DOWNLINK)
                         .capacityBitsPerSecond(100_000_000_000L).reservedBitsPerSecond(2_500_000_000L).build())
                 .addLinks(ImmutableLinkView.builder().from(DOWNLINK).to(UPLINK)
-                        .capacityBitsPerSecond(100_000_000_000L).reservedBitsPerSecond(0).build())
+                        .capacityBitsPerSecond(100_000_000_000L).reservedBitsPerSecond(0).drained(true).build())
                 .addProblems(FabricView.FabricProblem.of("DeviceAbsent", "spine-1", "ONOS does not reach it"))
                 .build();
     }
