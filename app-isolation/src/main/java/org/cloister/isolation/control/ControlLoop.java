@@ -244,7 +244,9 @@ final class ControlLoop implements Operation.Visitor {
                 .collect(Collectors.toSet())).orElse(Set.of());
         Map<DeviceId, List<FlowRule>> base = fabric.filter(Fabric::enforce)
                 .map(found -> reconciler.base(found).rules()).orElse(Map.of());
-        Observed observed = observer.observe(devices, base, executor, reader.get().isPresent())
+        Optional<TableReader> asked = reader.get();
+        Observed observed = observer.observe(devices, base, executor,
+                        device -> asked.filter(each -> each.reaches(device)).isPresent())
                 .with(meterObserver.observe(devices, meterExecutor)).since(began);
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
@@ -352,7 +354,7 @@ final class ControlLoop implements Operation.Visitor {
     @Override
     public void read(Operation.Read read) {
         reader.get().filter(each -> read.urgent() || readBack.get() == ReadBack.BARRIER)
-                .flatMap(asked -> reads.ask(read.device(), observer.reads(read.device()), asked, clock.instant()))
+                .flatMap(asked -> reads.ask(read.device(), observer.reads(read.device()), asked::read, clock.instant()))
                 .ifPresent(wakeups::at);
     }
 

@@ -24,6 +24,12 @@ interface DeviceView {
         return false;
     }
 
+    /** Whether this node can read its table at any time; else it is read when ONOS does. */
+    @Value.Default
+    default boolean readable() {
+        return false;
+    }
+
     /** Whether operations on it are under way, so that neither presence nor absence of a rule means anything. */
     @Value.Default
     default boolean busy() {

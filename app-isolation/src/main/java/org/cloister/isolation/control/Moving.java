@@ -27,8 +27,9 @@ import java.util.stream.Collectors;
  * and loses what admits under the old one once that was read back. There is no way back from there: packets may be on
  * their way under both tags.
  *
- * <p>When the path that a slice has does not work any more and no table can be read at any time, what a switch has
- * acknowledged counts like what was read back: nothing is lost by being wrong.
+ * <p>When the path that a slice has does not work any more, what a switch has acknowledged counts like what was read
+ * back where its table cannot be read at any time, as of a switch that another node is the master of: nothing is lost
+ * by being wrong.
  */
 final class Moving {
 
@@ -186,14 +187,14 @@ final class Moving {
     }
 
     private static boolean done(Pass pass, Move move, Rollout rollout) {
-        return rollout.complete() || onTrust(pass, move) && rollout.acknowledged();
+        return rollout.complete(device -> onTrust(pass, move, device));
     }
 
     private static boolean done(Pass pass, Move move, Rollout rollout, DeviceId device) {
-        return rollout.complete(device) || onTrust(pass, move) && rollout.acknowledged(device);
+        return rollout.complete(device) || onTrust(pass, move, device) && rollout.acknowledged(device);
     }
 
-    private static boolean onTrust(Pass pass, Move move) {
-        return move.reason() == Move.Reason.REPAIR && !pass.observed().readable();
+    private static boolean onTrust(Pass pass, Move move, DeviceId device) {
+        return move.reason() == Move.Reason.REPAIR && !pass.observed().device(device).readable();
     }
 }

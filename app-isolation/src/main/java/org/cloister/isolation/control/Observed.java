@@ -12,44 +12,32 @@ final class Observed {
 
     private final Map<DeviceId, DeviceView> devices;
     private final Map<DeviceId, MeterView> meters;
-    private final boolean readable;
     private final Instant since;
 
-    /**
-     * Creates an observation without meters.
-     *
-     * @param readable whether tables can be read at any time; else they are read when ONOS does
-     */
-    Observed(Map<DeviceId, DeviceView> devices, boolean readable) {
-        this(devices, Map.of(), readable, Instant.EPOCH);
+    /** Creates an observation without meters. */
+    Observed(Map<DeviceId, DeviceView> devices) {
+        this(devices, Map.of(), Instant.EPOCH);
     }
 
-    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters, boolean readable,
-                     Instant since) {
+    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters, Instant since) {
         this.devices = Map.copyOf(devices);
         this.meters = Map.copyOf(meters);
-        this.readable = readable;
         this.since = since;
     }
 
     /** Returns the same with what is known of meters. */
     Observed with(Map<DeviceId, MeterView> found) {
-        return new Observed(devices, found, readable, since);
+        return new Observed(devices, found, since);
     }
 
     /** Returns the same by a leader that has looked since a time: before it nobody may have done anything. */
     Observed since(Instant began) {
-        return new Observed(devices, meters, readable, began);
+        return new Observed(devices, meters, began);
     }
 
     /** Returns since when this leader looks. */
     Instant since() {
         return since;
-    }
-
-    /** Returns whether tables can be read at any time; else they are read when ONOS does. */
-    boolean readable() {
-        return readable;
     }
 
     MeterView meters(DeviceId device) {

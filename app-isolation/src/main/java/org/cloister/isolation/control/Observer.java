@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /**
  * Reads what ONOS knows of our rules, per device, and only where events say that something has changed. All but
@@ -98,17 +99,19 @@ final class Observer {
      *
      * @param base the rules that deny by default, by device
      * @param executor knows what is under way and what has failed
-     * @param readable whether tables can be read at any time
+     * @param readable whether a device's table can be read at any time
      */
     Observed observe(Collection<DeviceId> wanted, Map<DeviceId, List<FlowRule>> base, Executor executor,
-                     boolean readable) {
+                     Predicate<DeviceId> readable) {
         Instant now = clock.instant();
         heldBack.values().removeIf(until -> !until.isAfter(now));
         Map<DeviceId, DeviceView> views = new HashMap<>();
         for (DeviceId device : wanted) {
-            views.put(device, view(device, base.getOrDefault(device, List.of()), executor));
+            views.put(device, ImmutableDeviceView.copyOf(
+                    view(device, base.getOrDefault(device, List.of()), executor))
+                    .withReadable(readable.test(device)));
         }
-        return new Observed(views, readable);
+        return new Observed(views);
     }
 
     private DeviceView view(DeviceId device, List<FlowRule> base, Executor executor) {

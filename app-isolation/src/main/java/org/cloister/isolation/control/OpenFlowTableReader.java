@@ -12,6 +12,8 @@ import org.projectfloodlight.openflow.types.OFGroup;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.TableId;
 
+import java.util.Optional;
+
 /**
  * Asks OpenFlow switches for their whole table. ONOS's flow provider takes any complete answer to such a question for
  * one to its own and updates the flow rule store.
@@ -35,15 +37,26 @@ public final class OpenFlowTableReader implements TableReader {
     }
 
     @Override
+    public boolean reaches(DeviceId device) {
+        return find(device).isPresent();
+    }
+
+    @Override
     public boolean read(DeviceId device) {
-        if (!SCHEME.equals(device.uri().getScheme())) {
-            return false;
-        }
-        OpenFlowSwitch found = controller.getSwitch(Dpid.dpid(device.uri()));
+        Optional<OpenFlowSwitch> found = find(device);
+        found.ifPresent(OpenFlowTableReader::ask);
+        return found.isPresent();
+    }
+
+    private Optional<OpenFlowSwitch> find(DeviceId device) {
         // a switch tells a node that is not its master, but that node's provider may not store it
-        if (found == null || !found.isConnected() || found.getRole() != RoleState.MASTER) {
-            return false;
-        }
+        return SCHEME.equals(device.uri().getScheme())
+                ? Optional.ofNullable(controller.getSwitch(Dpid.dpid(device.uri())))
+                        .filter(found -> found.isConnected() && found.getRole() == RoleState.MASTER)
+                : Optional.empty();
+    }
+
+    private static void ask(OpenFlowSwitch found) {
         OFFactory factory = found.factory();
         found.sendMsg(factory.buildFlowStatsRequest()
                 .setMatch(factory.matchWildcardAll())
@@ -51,6 +64,5 @@ public final class OpenFlowTableReader implements TableReader {
                 .setOutPort(OFPort.ANY)
                 .setOutGroup(OFGroup.ANY)
                 .build());
-        return true;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Asks switches for their tables when somebody waits for one: at most one question per switch at a time, and when
@@ -24,9 +25,10 @@ final class Reads {
      * Asks a switch if it is time to.
      *
      * @param reads how often the switch was read up to now
+     * @param reader asks; returns false if it cannot
      * @return when to come back; empty if an answer will come by itself
      */
-    Optional<Instant> ask(DeviceId device, long reads, TableReader reader, Instant now) {
+    Optional<Instant> ask(DeviceId device, long reads, Predicate<DeviceId> reader, Instant now) {
         Question last = questions.get(device);
         if (last != null) {
             boolean answered = reads > last.reads;
@@ -35,7 +37,7 @@ final class Reads {
                 return Optional.of(next);
             }
         }
-        if (!reader.read(device)) {
+        if (!reader.test(device)) {
             return Optional.empty();
         }
         Duration pause = last == null ? FIRST : last.pause.multipliedBy(2);

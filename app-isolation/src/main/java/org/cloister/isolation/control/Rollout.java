@@ -36,8 +36,7 @@ final class Rollout {
 
     /** Returns whether every rule was read back from a switch that is reached. */
     boolean complete() {
-        return wanted.unknownSwitches().isEmpty() && progress.entrySet().stream()
-                .allMatch(entry -> view(entry.getKey()).available() && entry.getValue().complete());
+        return complete(device -> false);
     }
 
     /** Returns whether every rule for one device was read back from it; it may be away by now. */
@@ -45,9 +44,15 @@ final class Rollout {
         return wanted.rules(device).isEmpty() || progress.get(device).complete();
     }
 
-    /** Returns whether every switch is reached and has said that it took every rule, which is less than a proof. */
-    boolean acknowledged() {
-        return wanted.unknownSwitches().isEmpty() && progress.keySet().stream().allMatch(this::acknowledged);
+    /**
+     * Returns whether every switch is reached and every rule was read back from it.
+     *
+     * @param onTrust the switches that need only have said that they took every rule, which is less than a proof
+     */
+    boolean complete(Predicate<DeviceId> onTrust) {
+        return wanted.unknownSwitches().isEmpty() && progress.entrySet().stream()
+                .allMatch(entry -> view(entry.getKey()).available() && entry.getValue().complete()
+                        || onTrust.test(entry.getKey()) && acknowledged(entry.getKey()));
     }
 
     /** Returns whether a switch has said that it took every rule that is for it. */

@@ -8,6 +8,9 @@ import org.onosproject.net.DeviceId;
  */
 public interface TableReader {
 
+    /** Returns whether this node can ask a switch: only its master can. */
+    boolean reaches(DeviceId device);
+
     /** Asks a switch; returns false if this node cannot ask it. */
     boolean read(DeviceId device);
 }

@@ -29,9 +29,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The whole of control on fake switches, in virtual time. */
@@ -54,7 +56,7 @@ final class Bench {
     /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
     Executor events = time;
     private boolean barrier;
-    private boolean readable = true;
+    private Predicate<String> readable = name -> true;
     private ControlMetrics metrics = ControlMetrics.none();
 
     private Bench(Fabric fabric) {
@@ -85,7 +87,12 @@ final class Bench {
 
     /** Leaves reading tables to ONOS's polls, also where that is urgent. */
     Bench withoutReader() {
-        readable = false;
+        return mastering();
+    }
+
+    /** Can read the tables of some switches only: another node is the master of the others. */
+    Bench mastering(String... switches) {
+        readable = Set.of(switches)::contains;
         return this;
     }
 
@@ -103,7 +110,7 @@ final class Bench {
                 .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
                 .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore).settings(settings()).drains(drains())
                 .fabric(fabric).switchErrors(SwitchErrors.none())
-                .reader(() -> readable ? Optional.of(this::read) : Optional.empty())
+                .reader(() -> Optional.of(new Reader()))
                 .readBack(() -> barrier ? ReadBack.BARRIER : ReadBack.POLL)
                 .metrics(metrics).clock(time.clock()).limits(Limits.defaults())
                 .meterReader(meters.reader()).meterCalls(time).control(time).timers(time).replies(time).build();
@@ -121,9 +128,21 @@ final class Bench {
         return settings;
     }
 
-    private boolean read(DeviceId device) {
-        onos.read(onos.at(device));
-        return true;
+    private final class Reader implements TableReader {
+        @Override
+        public boolean reaches(DeviceId device) {
+            return fabric.fabric().orElseThrow().switches().values().stream()
+                    .anyMatch(each -> each.device().equals(device) && readable.test(each.name()));
+        }
+
+        @Override
+        public boolean read(DeviceId device) {
+            if (reaches(device)) {
+                onos.read(onos.at(device));
+                return true;
+            }
+            return false;
+        }
     }
 
     /** Starts and waits until the switches deny by default and were read. */

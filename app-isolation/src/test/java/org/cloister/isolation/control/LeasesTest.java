@@ -122,7 +122,7 @@ class LeasesTest {
         bench.time.pass(Duration.between(bench.time.now(), asked.plusSeconds(60)).minusMillis(1));
         VersionedSlice looked = bench.store.slice(Bench.id("job-1")).orElseThrow();
         Instant end = asked.plusSeconds(60);
-        Plan plan = new Plan(new Observed(Map.of(), true), end, 1);
+        Plan plan = new Plan(new Observed(Map.of()), end, 1);
         assertThat(Expiry.plan(plan, looked, end, Duration.ofSeconds(60))).isTrue();
         Operation.Write expiry = (Operation.Write) plan.operations().get(0);
         // decided, but not written when the renewal is answered

@@ -70,7 +70,7 @@ class MeterDecisionsTest {
         Map<DeviceId, DeviceView> views = new HashMap<>();
         fabric.switches().values().forEach(each -> views.put(each.device(),
                 ImmutableDeviceView.builder().available(true).reads(10).build()));
-        Pass pass = new Pass(fabric, new Drained(List.of()), new Observed(views, true).with(meters), NOW,
+        Pass pass = new Pass(fabric, new Drained(List.of()), new Observed(views).with(meters), NOW,
                 Limits.defaults(), new Programs(new OpenFlowCompiler(new DefaultApplicationId(42, App.NAME),
                 CompilerOptions.defaults())));
         new Meters().plan(pass, new Desired(List.of(new VersionedSlice(slice, 1)), List.of(), new Drained(List.of())),

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,7 +58,7 @@ class MovingTest {
     private StoredSlice slice;
     private List<FlowRule> current;
     private List<FlowRule> next;
-    private boolean readable = true;
+    private Predicate<DeviceId> readable = device -> true;
 
     @BeforeEach
     void moving() {
@@ -109,7 +110,8 @@ class MovingTest {
         for (List<FlowRule> rules : confirmed) {
             rules.forEach(rule -> seen.get(rule.deviceId()).add(new SeenRule(rule, SeenRule.Status.CONFIRMED)));
         }
-        seen.forEach((device, table) -> views.put(device, ImmutableDeviceView.builder().available(true).reads(10)
+        seen.forEach((device, table) -> views.put(device, ImmutableDeviceView.builder().available(true).readable(readable.test(device))
+                .reads(10)
                 .table(RuleTable.of(table)).build()));
     }
 
@@ -128,7 +130,7 @@ class MovingTest {
 
     private List<Operation> reconcile(Instant now) {
         return reconciler.reconcile(new Desired(List.of(new VersionedSlice(slice, 1)), List.of(),
-                new Drained(List.of())), new Observed(views, readable), Optional.of(fabric), now);
+                new Drained(List.of())), new Observed(views), Optional.of(fabric), now);
     }
 
     private List<FlowRule> adds() {
@@ -320,8 +322,23 @@ class MovingTest {
     }
 
     @Test
+    void aRepairTrustsOnlySwitchesThatCannotBeRead() {
+        readable = device("leaf-1")::equals;
+        slice = StoredSlice.builder(slice).move(ImmutableMove.builder().from(slice.move().orElseThrow())
+                .reason(Move.Reason.REPAIR).build()).build();
+        for (String read : List.of("leaf-1", "leaf-2")) {
+            seen(current, on(device(read), paths(next)));
+            views.replaceAll((device, view) -> device.equals(device(read)) ? view
+                    : ImmutableDeviceView.builder().from(view).table(RuleTable.of(
+                            concat(view.table().rules(), on(device, paths(next)), SeenRule.Status.SENT))).build());
+            assertThat(written(NOW).flatMap(StoredSlice::move).filter(move -> move.phase() == Move.Phase.SWITCHING))
+                    .as(read).matches(found -> found.isPresent() == read.equals("leaf-1"));
+        }
+    }
+
+    @Test
     void onlyARepairWithoutAReaderTrustsTheSwitchesWord() {
-        readable = false;
+        readable = device -> false;
         for (Move.Reason reason : Move.Reason.values()) {
             slice = StoredSlice.builder(slice).move(ImmutableMove.builder().from(slice.move().orElseThrow()).reason(reason)
                     .build()).build();

@@ -87,7 +87,9 @@ class OpenFlowTest {
 
     @Test
     void asksOnlyWhereTheAnswerIsStored() {
+        assertThat(reader.reaches(DEVICE)).isTrue();
         role = RoleState.SLAVE;
+        assertThat(reader.reaches(DEVICE)).isFalse();
         assertThat(reader.read(DEVICE)).isFalse();
         role = RoleState.MASTER;
         present = false;

@@ -54,7 +54,7 @@ class PurgingTest {
     /** Returns the devices that lose the rules that deny by default. */
     private Set<DeviceId> opened() {
         return purging.plan(Purge.of("karaf", NOW), new Desired(List.of(), Set.of(), new Drained(List.of())),
-                        new Observed(views, true).with(meters), fabric, NOW).stream()
+                        new Observed(views).with(meters), fabric, NOW).stream()
                 .filter(Operation.Apply.class::isInstance).map(Operation.Apply.class::cast)
                 .filter(apply -> !apply.removes().isEmpty()).map(Operation.Apply::device).collect(Collectors.toSet());
     }

@@ -97,7 +97,7 @@ class ReconcilerTest {
     }
 
     private List<Operation> reconcile() {
-        return reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true), Optional.of(fabric), NOW);
+        return reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views), Optional.of(fabric), NOW);
     }
 
     private static <T extends Operation> List<T> only(Class<T> type, List<Operation> operations) {
@@ -165,7 +165,7 @@ class ReconcilerTest {
         VersionedSlice answer = add(refused);
         assertThat(reconcile()).singleElement().isInstanceOfSatisfying(Operation.Wake.class, wake ->
                 assertThat(wake.at()).isEqualTo(refused.deadline().orElseThrow()));
-        assertThat(reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true), Optional.of(fabric),
+        assertThat(reconciler.reconcile(new Desired(slices, List.of(), drained), new Observed(views), Optional.of(fabric),
                 refused.deadline().orElseThrow())).singleElement()
                 .isInstanceOfSatisfying(Operation.Drop.class, drop -> assertThat(drop.slice()).isSameAs(answer));
     }
@@ -262,7 +262,7 @@ class ReconcilerTest {
         Reconciler small = reconciler(ImmutableLimits.builder().batch(2).build());
         add(installing("job-1", "gpu-1-1", "gpu-2-1"));
         seen(SeenRule.Status.CONFIRMED, List.of());
-        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of(), drained), new Observed(views, true),
+        assertThat(only(Operation.Apply.class, small.reconcile(new Desired(slices, List.of(), drained), new Observed(views),
                 Optional.of(fabric), NOW))).isNotEmpty().allSatisfy(each -> assertThat(each.adds()).hasSize(2));
     }
 
@@ -307,6 +307,6 @@ class ReconcilerTest {
         seen(SeenRule.Status.SENT, program(second).subList(0, 4));
         assertThat(reconcile()).hasToString(reconcile().toString())
                 .hasToString(reconciler(Limits.defaults()).reconcile(new Desired(slices, List.of(), drained),
-                        new Observed(views, true), Optional.of(fabric), NOW).toString());
+                        new Observed(views), Optional.of(fabric), NOW).toString());
     }
 }
