@@ -11,6 +11,8 @@ import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +34,7 @@ final class Comparison {
             .thenComparing(Comparator.comparingInt(Plan::freeLinksAfter).reversed())
             .thenComparingInt(Plan::candidate);
 
+    private final Logger log = LoggerFactory.getLogger(getClass());
     private final Fabric fabric;
     private final String version;
     private final Ledger ledger;
@@ -91,7 +94,9 @@ final class Comparison {
             return admission.decide(fabric, ledger, candidate, List.of());
         } catch (RuntimeException e) {
             // one candidate that an allocator stumbles over must not cost the others their answer
-            return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e));
+            log.error("A candidate could not be decided on", e);
+            return Decision.refused(Problem.of(ProblemType.NOT_READY,
+                    "it could not be decided on; the log of this node says why"));
         }
     }
 

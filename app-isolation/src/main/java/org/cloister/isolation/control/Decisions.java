@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Gives out links, hosts and tags: to new slices and to those that want to change, in the order of their wishes; then to
- * those that cannot stay where they are.
+ * those that cannot stay where they are. A bounded number at a time, the rest in the next pass; as long as there are
+ * both, neither gets less than half.
  */
 final class Decisions {
 
@@ -49,14 +50,17 @@ final class Decisions {
                 .outOfUse(pass.drained().links(pass.fabric()), pass.fabric().linkBitsPerSecond());
         MeterBudget meters = new MeterBudget(pass, all);
         Optional<Problem> unready = unready(desired);
+        int reserved = Math.min(needed.size(), pass.limits().decisions() / 2);
+        Allowance moves = new Allowance(reserved);
+        Allowance wishes = new Allowance(pass.limits().decisions() - reserved);
         for (VersionedSlice slice : waiting) {
-            if (isNew(slice) ? pending.plan(pass, slice, ledgers, meters, unready)
-                    : proposals.plan(pass, slice, ledgers, meters, unready)) {
+            if (isNew(slice) ? pending.plan(pass, slice, ledgers, meters, unready, wishes)
+                    : proposals.plan(pass, slice, ledgers, meters, unready, wishes)) {
                 decided.add(slice.id());
             }
         }
         if (unready.isEmpty()) {
-            decided.addAll(repairs.plan(pass, needed, ledgers, meters));
+            decided.addAll(repairs.plan(pass, needed, ledgers, meters, moves.and(wishes)));
         }
         return decided;
     }
@@ -70,8 +74,10 @@ final class Decisions {
     }
 
     private static Optional<Problem> unready(Desired desired) {
-        return desired.unreadable().isEmpty() ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY,
-                "slices " + desired.unreadable() + " are stored in a form that this version cannot read, so what they"
-                        + " hold is not known"));
+        int unreadable = desired.unreadable().size();
+        // not which: whoever asks may know nothing of them; administrators see them among the fabric's problems
+        return unreadable == 0 ? Optional.empty() : Optional.of(Problem.of(ProblemType.NOT_READY,
+                (unreadable == 1 ? "1 slice is" : unreadable + " slices are") + " stored in a form that this version"
+                        + " cannot read, so what is free is not known"));
     }
 }

@@ -100,7 +100,7 @@ final class DrainPlan {
         } catch (RuntimeException e) {
             // one slice that an allocator stumbles over must not hide the others
             LOG.error("Where slice {} would go could not be decided on", slice.id(), e);
-            return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on"));
+            return Decision.refused(Problem.of(ProblemType.NOT_READY, "it could not be decided on; the log of this node says why"));
         }
     }
 

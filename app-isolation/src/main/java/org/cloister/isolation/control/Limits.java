@@ -51,7 +51,7 @@ interface Limits {
         return Duration.ofSeconds(1);
     }
 
-    /** How many slices are given other links in one pass, so that what others wait for is not held up. */
+    /** How many times a pass looks for links, at least 2, so that what else waits for the pass is not held up. */
     @Value.Default
     default int decisions() {
         return 32;

@@ -6,6 +6,8 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
 /** Decides on requests for new slices. */
 final class Pending {
 
+    private final Logger log = LoggerFactory.getLogger(getClass());
     private final Admission admission;
 
     Pending(Admission admission) {
@@ -23,12 +26,21 @@ final class Pending {
      * Plans the answer to a request.
      *
      * @param unready why nothing can be given out at all, if so
+     * @param allowance how many decisions may be made
      * @return whether the request's next document is planned
      */
-    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready) {
-        if (!Refusal.answered(pass.plan(), from, pass.now())) {
-            Refusal.tooLate(from, pass.now()).or(() -> unready)
-                    .ifPresentOrElse(found -> refuse(pass, from, found), () -> decide(pass, from, ledgers, meters));
+    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready,
+                 Allowance allowance) {
+        if (Refusal.answered(pass.plan(), from, pass.now())) {
+            return true;
+        }
+        Optional<Problem> impossible = Refusal.tooLate(from, pass.now()).or(() -> unready);
+        if (impossible.isPresent()) {
+            refuse(pass, from, impossible.get());
+        } else if (allowance.take(pass)) {
+            decide(pass, from, ledgers, meters);
+        } else {
+            return false;
         }
         return true;
     }
@@ -52,8 +64,9 @@ final class Pending {
                     problem -> () -> refuse(pass, from, problem)).run();
         } catch (RuntimeException e) {
             // one request that an allocator or a compiler stumbles over must not stop all others
+            log.error("Slice {} could not be decided on", slice.id(), e);
             refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slice " + slice.id()
-                    + " could not be decided on: " + e));
+                    + " could not be decided on; the log of the node that decides says why"));
         }
     }
 

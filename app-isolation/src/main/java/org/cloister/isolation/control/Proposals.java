@@ -10,6 +10,8 @@ import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Proposal;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
  */
 final class Proposals {
 
+    private final Logger log = LoggerFactory.getLogger(getClass());
     private final Relocation relocation;
 
     Proposals(Relocation relocation) {
@@ -34,9 +37,11 @@ final class Proposals {
      * Plans the answer to a wish.
      *
      * @param unready why nothing can be given out at all, if so
+     * @param allowance how many decisions may be made
      * @return whether the slice's next document is planned
      */
-    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready) {
+    boolean plan(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Optional<Problem> unready,
+                 Allowance allowance) {
         StoredSlice slice = from.slice();
         Proposal proposal = slice.proposal().orElseThrow();
         if (planEnd(pass.plan(), from, pass.now(), pass.limits().pending())) {
@@ -57,8 +62,10 @@ final class Proposals {
                     .retire(Moving.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));
         } else if (unready.isPresent()) {
             refuse(pass.plan(), from, unready.get(), pass.now(), pass.limits().pending());
-        } else {
+        } else if (allowance.take(pass)) {
             move(pass, from, changed, ledgers, meters);
+        } else {
+            return false;
         }
         return true;
     }
@@ -75,8 +82,10 @@ final class Proposals {
                     problem -> () -> refuse(pass.plan(), from, problem, pass.now(), pass.limits().pending())).run();
         } catch (RuntimeException e) {
             // one wish that an allocator or a compiler stumbles over must not stop all others
+            log.error("The change of slice {} could not be decided on", from.id(), e);
             refuse(pass.plan(), from, Problem.of(ProblemType.NOT_READY, "the change of slice " + from.id()
-                    + " could not be decided on: " + e), pass.now(), pass.limits().pending());
+                    + " could not be decided on; the log of the node that decides says why"),
+                    pass.now(), pass.limits().pending());
         }
     }
 

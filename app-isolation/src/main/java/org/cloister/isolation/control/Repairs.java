@@ -12,9 +12,13 @@ import org.cloister.isolation.fabric.Switch;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,9 +36,12 @@ import java.util.stream.Collectors;
  */
 final class Repairs {
 
+    private final Logger log = LoggerFactory.getLogger(getClass());
     private final Relocation relocation;
     private final Map<SliceId, Hopeless> hopeless = new HashMap<>();
     private final Map<SliceId, Attempt> attempts = new HashMap<>();
+    /** Where the last pass had to stop. */
+    private Optional<SliceId> first = Optional.empty();
     private Ledger ledger;
     private long ledgers;
 
@@ -96,15 +103,19 @@ final class Repairs {
                 && pass.observed().device(leaf.device()).available();
     }
 
-    /** Plans moves, a bounded number at a time; returns the slices whose next document is planned. */
-    Set<SliceId> plan(Pass pass, List<VersionedSlice> needed, Ledgers held, MeterBudget meters) {
+    /**
+     * Plans moves, those first that an earlier pass had to leave; returns the slices whose next document is planned.
+     *
+     * @param allowance how many decisions may be made
+     */
+    Set<SliceId> plan(Pass pass, List<VersionedSlice> needed, Ledgers held, MeterBudget meters, Allowance allowance) {
         Set<SliceId> decided = new HashSet<>();
         long epoch = epoch(held.ledger());
-        int decisions = 0;
-        for (VersionedSlice from : needed) {
+        Optional<SliceId> left = Optional.empty();
+        for (VersionedSlice from : inTurn(needed)) {
             if (isDue(pass, from.slice(), epoch)) {
-                if (++decisions > pass.limits().decisions()) {
-                    pass.plan().wake(pass.now());
+                if (!allowance.take(pass)) {
+                    left = Optional.of(from.id());
                     break;
                 }
                 if (tryToDecide(pass, from, held, meters, epoch)) {
@@ -112,7 +123,17 @@ final class Repairs {
                 }
             }
         }
+        first = left;
         return decided;
+    }
+
+    /** Begins where the last pass had to stop: if some find nothing again and again, the others must get their turn. */
+    private List<VersionedSlice> inTurn(List<VersionedSlice> needed) {
+        List<VersionedSlice> inTurn = new ArrayList<>(needed);
+        inTurn.sort(Comparator.<VersionedSlice, Boolean>comparing(
+                        from -> first.filter(id -> from.id().compareTo(id) < 0).isPresent())
+                .thenComparing(VersionedSlice::id));
+        return inTurn;
     }
 
     /** Numbers what all slices hold of links: what has another number is something else. */
@@ -151,7 +172,9 @@ final class Repairs {
             return decide(pass, from, held, meters, epoch);
         } catch (RuntimeException e) {
             // one slice that an allocator or a compiler stumbles over must not stop all others
-            return refused(pass, from, Problem.of(ProblemType.NOT_READY, "it could not be decided on: " + e), epoch);
+            log.error("Where slice {} would go could not be decided on", from.id(), e);
+            return refused(pass, from, Problem.of(ProblemType.NOT_READY,
+                    "it could not be decided on; the log of the node that decides says why"), epoch);
         }
     }
 

@@ -1,0 +1,26 @@
+package org.cloister.isolation.control;
+
+/** How many more decisions one pass may make: an allocator may think long, and all else waits for the pass to end. */
+final class Allowance {
+
+    private int left;
+
+    Allowance(int left) {
+        this.left = left;
+    }
+
+    /** Takes one decision; returns false if it has to be left to the next pass, which follows at once. */
+    boolean take(Pass pass) {
+        if (left == 0) {
+            pass.plan().wake(pass.now());
+            return false;
+        }
+        left--;
+        return true;
+    }
+
+    /** Adds what somebody else has not used. */
+    Allowance and(Allowance other) {
+        return new Allowance(left + other.left);
+    }
+}
