@@ -21,6 +21,7 @@ final class LinkHistory {
     private final Instant began;
     private final SortedSet<Link> seen = new TreeSet<>();
     private final SortedMap<Link, Instant> gone = new TreeMap<>();
+    private final SortedMap<Link, Instant> returned = new TreeMap<>();
     private final SortedMap<String, Instant> reached = new TreeMap<>();
 
     /**
@@ -39,10 +40,17 @@ final class LinkHistory {
                 gone.putIfAbsent(link, now);
             }
         }
-        gone.keySet().removeAll(snapshot.links());
+        for (Link link : snapshot.links()) {
+            if (gone.remove(link) != null) {
+                returned.put(link, now);
+            }
+        }
+        returned.entrySet().removeIf(each -> !snapshot.links().contains(each.getKey())
+                || !each.getValue().plus(LinkFailures.PROBATION).isAfter(now));
         seen.addAll(snapshot.links());
         reach(snapshot, now);
-        return ImmutableFabric.copyOf(snapshot).withGone(gone).withReachedSince(reached).withWatchedSince(began);
+        return ImmutableFabric.builder().from(snapshot).gone(gone).returned(returned).reachedSince(reached)
+                .watchedSince(began).build();
     }
 
     private void reach(Fabric snapshot, Instant now) {

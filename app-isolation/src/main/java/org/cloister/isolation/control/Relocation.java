@@ -3,14 +3,21 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.ImmutableFabric;
+import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.LinkFailures;
 import org.cloister.isolation.store.ImmutableMove;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds another allocation for a slice that has one, and has it move there. What it holds now is free to it. */
 final class Relocation {
@@ -22,7 +29,8 @@ final class Relocation {
     }
 
     /**
-     * Decides where a slice goes.
+     * Decides where a slice goes: to links that have been there for a while if there are any, so that links that come
+     * and go do not have it move for ever.
      *
      * @param slice as it is to be, except for the move
      * @param previousSpec what it goes back to if the new allocation cannot be installed
@@ -30,7 +38,29 @@ final class Relocation {
      */
     <T> T decide(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, Move.Reason reason,
                  Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
-        return admission.decide(pass.fabric(), ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice)).fold(
+        Optional<Fabric> steady = steady(pass, slice);
+        return steady.isEmpty()
+                ? decide(pass.fabric(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved, ifRefused)
+                : decide(steady.get(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved,
+                        problem -> decide(pass.fabric(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved,
+                                ifRefused));
+    }
+
+    /** Returns the fabric without links that came back lately, except the slice's own; empty if there are no such. */
+    private static Optional<Fabric> steady(Pass pass, StoredSlice slice) {
+        Set<Link> left = pass.fabric().returned().keySet().stream()
+                .filter(link -> LinkFailures.isOnProbation(pass.fabric(), link, pass.now()))
+                .collect(Collectors.toCollection(HashSet::new));
+        slice.allocation().ifPresent(own -> own.links().forEach(each -> left.remove(Link.of(each.from(), each.to()))));
+        return left.isEmpty() ? Optional.empty()
+                : Optional.of(ImmutableFabric.copyOf(pass.fabric()).withLinks(pass.fabric().links().stream()
+                        .filter(link -> !left.contains(link)).collect(Collectors.toList())));
+    }
+
+    private <T> T decide(Fabric fabric, Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice,
+                         Move.Reason reason, Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved,
+                         Function<Problem, T> ifRefused) {
+        return admission.decide(fabric, ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice)).fold(
                 allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
                         ifMoved.apply(begin(pass, slice, allocation, reason, previousSpec))), ifRefused);
     }

@@ -47,6 +47,10 @@ public interface Fabric {
     @Value.NaturalOrder
     SortedMap<Link, Instant> gone();
 
+    /** The links that can be used again since a short while, and since when. */
+    @Value.NaturalOrder
+    SortedMap<Link, Instant> returned();
+
     /** Since when each switch is reached without a break, by name; one that is missing has been ever since, or is not. */
     @Value.NaturalOrder
     SortedMap<String, Instant> reachedSince();

@@ -30,6 +30,9 @@ public final class LinkFailures {
     /** How long the ports of a switch that came back may count as down: ONOS learns of the switch first. */
     public static final Duration SETTLE = Duration.ofSeconds(1);
 
+    /** How long a link that has come back is the last choice: it may go again. */
+    public static final Duration PROBATION = Duration.ofSeconds(30);
+
     private LinkFailures() {
     }
 
@@ -48,6 +51,12 @@ public final class LinkFailures {
             }
         }
         return Optional.of(at);
+    }
+
+    /** Returns whether a link came back so lately that a slice that needs another one had better not take it. */
+    public static boolean isOnProbation(Fabric fabric, Link link, Instant now) {
+        Instant returned = fabric.returned().get(link);
+        return returned != null && returned.plus(PROBATION).isAfter(now);
     }
 
     /**

@@ -102,6 +102,18 @@ class LinkHistoryTest {
         assertThat(LinkFailures.at(back, LINK)).contains(BEGAN.plusSeconds(51));
     }
 
+    @Test
+    void aLinkThatIsBackIsOnProbationForHalfAMinute() {
+        Fabric first = history.on(wired.withLinks(LINK), BEGAN);
+        assertThat(LinkFailures.isOnProbation(first, LINK, BEGAN)).as("found for the first time").isFalse();
+        history.on(wired, BEGAN.plusSeconds(5));
+        Instant back = BEGAN.plusSeconds(7);
+        Fabric returned = history.on(wired.withLinks(LINK), back);
+        assertThat(LinkFailures.isOnProbation(returned, LINK, back.plusSeconds(29))).isTrue();
+        assertThat(LinkFailures.isOnProbation(returned, LINK, back.plusSeconds(30))).isFalse();
+        assertThat(history.on(wired.withLinks(LINK), back.plusSeconds(30)).returned()).isEmpty();
+    }
+
     private ImmutableFabric without(DeviceId device) {
         return wired.withAvailableDevices(wired.availableDevices().stream().filter(each -> !each.equals(device))
                 .collect(Collectors.toList()));

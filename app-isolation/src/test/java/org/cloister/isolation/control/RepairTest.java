@@ -5,6 +5,7 @@ import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.config.WatchedLinks;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
@@ -107,6 +108,28 @@ class RepairTest {
         bench.time.pass(LONG);
         assertThat(bench.slice("job-2").allocation()).as("it does not move back").contains(moved);
         assertThat(stored("job-2").retired()).isEmpty();
+    }
+
+    @Test
+    void aLinkThatComesAndGoesIsTheLastChoice() {
+        threeSpines();
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        WatchedLinks history = new WatchedLinks(bench.time.now());
+        FabricPort first = uplink("job-1");
+        configure(history.on(whole, bench.time.now()));
+        configure(history.on(down(first), bench.time.now()));
+        bench.time.until("elsewhere", Duration.ofSeconds(2), () -> !uplink("job-1").equals(first));
+        bench.time.pass(Duration.ofSeconds(5));
+        FabricPort second = uplink("job-1");
+        configure(history.on(down(second), bench.time.now()));
+        bench.time.until("elsewhere", Duration.ofSeconds(2), () -> !uplink("job-1").equals(second));
+        bench.time.pass(Duration.ofSeconds(5));
+        FabricPort third = uplink("job-1");
+        assertThat(third).isNotEqualTo(first);
+        configure(history.on(down(second, third), bench.time.now()));
+        bench.time.until("there is no other", Duration.ofSeconds(2), () -> uplink("job-1").equals(first));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
     }
 
     @Test
