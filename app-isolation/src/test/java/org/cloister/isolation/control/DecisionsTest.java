@@ -72,7 +72,7 @@ class DecisionsTest {
         List<VersionedSlice> versioned = slices.stream().map(slice -> new VersionedSlice(slice, 1))
                 .collect(Collectors.toList());
         List<Operation> operations = reconciler.reconcile(new Desired(versioned, unreadable, new Drained(drained)),
-                new Observed(views, true), Optional.of(fabric), NOW);
+                new Observed(views), Optional.of(fabric), NOW);
         for (Operation operation : operations) {
             if (operation instanceof Operation.Allocate) {
                 StoredSlice next = ((Operation.Allocate) operation).next();
