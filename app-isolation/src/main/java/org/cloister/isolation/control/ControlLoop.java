@@ -36,6 +36,10 @@ import java.util.stream.Collectors;
 final class ControlLoop implements Operation.Visitor {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** How often a node that was elected asks again whether it may decide. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+    /** How many passes may fail in a row until slices cannot be asked for. */
+    private static final int FAILURES = 3;
     private static final Duration REFRESH = Duration.ofSeconds(30);
     /** Documents written in a pass change what is desired, so another pass follows, but not for ever. */
     private static final int STEPS = 8;
@@ -74,6 +78,11 @@ final class ControlLoop implements Operation.Visitor {
     private boolean fenced;
     private boolean wrote;
     private boolean ailing;
+    /** How many passes have failed in a row. */
+    private volatile int failures;
+    /** This node was elected, but the journal knows a later term. */
+    private volatile boolean outranked;
+    private Instant again = Instant.MIN;
     private Instant refreshed = Instant.EPOCH;
 
     ControlLoop(Services services, AllocationJournal journal, Reconciler reconciler, Purging purging, Observer observer,
@@ -107,6 +116,7 @@ final class ControlLoop implements Operation.Visitor {
      */
     void lead(OptionalLong term) {
         wakeups.run(() -> {
+            outranked = false;
             if (!term.equals(leading)) {
                 follow(term);
             }
@@ -160,7 +170,40 @@ final class ControlLoop implements Operation.Visitor {
         return problems;
     }
 
+    /** Returns why nothing is decided on this node although it should be, in words that name nothing. */
+    Optional<String> trouble() {
+        if (outranked) {
+            return Optional.of("the node that was elected to decide on slices may not, for a later term is noted");
+        }
+        return leading.isPresent() && failures >= FAILURES
+                ? Optional.of("what decides on slices fails again and again; the log says why") : Optional.empty();
+    }
+
+    /** Asks again whether this node may decide: no event tells of it. */
+    private void retry() {
+        Instant now = clock.instant();
+        if (!now.isBefore(again)) {
+            again = now.plus(AGAIN);
+            try {
+                OptionalLong term = Wakers.term(services);
+                outranked = term.isPresent() && !journal.takeOver(local, term.getAsLong());
+                if (term.isPresent() && !outranked) {
+                    follow(term);
+                    return;
+                }
+            } catch (RefusedException e) {
+                log.debug("Whether this node may decide on slices is not known", e);
+            }
+        }
+        if (outranked) {
+            wakeups.at(again);
+        }
+    }
+
     private void pass() {
+        if (outranked) {
+            retry();
+        }
         if (leading.isEmpty()) {
             return;
         }
@@ -169,6 +212,9 @@ final class ControlLoop implements Operation.Visitor {
         try {
             if (!takeOver(leading.getAsLong())) {
                 follow(OptionalLong.empty());
+                outranked = true;
+                again = clock.instant().plus(AGAIN);
+                wakeups.at(again);
                 return;
             }
             refresh();
@@ -184,6 +230,7 @@ final class ControlLoop implements Operation.Visitor {
                 log.info("Switches are looked after again");
                 ailing = false;
             }
+            failures = 0;
             done = true;
         } catch (RuntimeException | LinkageError e) {
             ail(e);
@@ -204,6 +251,7 @@ final class ControlLoop implements Operation.Visitor {
             log.error("Switches are left as they are, tried again every {} s", RETRY.toSeconds(), cause);
         }
         ailing = true;
+        failures = Math.min(FAILURES, failures + 1);
         if (StoreSilence.caused(cause)) {
             metrics.storeError();
         }

@@ -75,6 +75,11 @@ final class SliceControl implements SliceAdminService, FabricService {
         return drains;
     }
 
+    /** Returns why nothing is decided on this node although it should be. */
+    Optional<String> trouble() {
+        return loop.trouble();
+    }
+
     void start() {
         wakers.start();
     }

@@ -59,9 +59,11 @@ import static org.onlab.util.Tools.groupedThreads;
  */
 @Component(
         immediate = true,
-        service = {SliceAdminService.class, SliceService.class, FabricService.class, DrainService.class},
+        service = {SliceAdminService.class, SliceService.class, FabricService.class, DrainService.class,
+                DecisionHealth.class},
         property = ReadBack.PROPERTY + "=" + ReadBack.POLL_TEXT)
-public final class SliceManager implements SliceAdminService, FabricService, DrainService {
+public final class SliceManager implements SliceAdminService, FabricService, DrainService,
+        DecisionHealth {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
 
@@ -217,6 +219,11 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     @Override
     public FabricView fabric() {
         return slices.fabric();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return slices.trouble();
     }
 
     @Override

@@ -89,9 +89,14 @@ final class Wakers {
     }
 
     private void lead() {
+        loop.lead(term(services));
+    }
+
+    /** Returns the term in which this node leads, as far as it has heard; empty if it does not. */
+    static OptionalLong term(Services services) {
         Leadership now = services.leadership().getLeadership(App.NAME);
         boolean leads = now != null && services.local().equals(now.leaderNodeId());
-        loop.lead(leads ? OptionalLong.of(now.leader().term()) : OptionalLong.empty());
+        return leads ? OptionalLong.of(now.leader().term()) : OptionalLong.empty();
     }
 
     private void rule(FlowRuleEvent event) {

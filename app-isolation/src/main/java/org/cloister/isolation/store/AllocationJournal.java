@@ -48,6 +48,8 @@ public final class AllocationJournal {
     private long term;
     private long sequence;
     private long held = NOT_HELD;
+    /** The later term that was told of; asked again it is not told again. */
+    private long outrankedBy;
 
     /** Opens the journal of a cluster. */
     public AllocationJournal(StorageService storageService, SliceStore store) {
@@ -70,9 +72,13 @@ public final class AllocationJournal {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Versioned<String> head = ask(() -> map.get(HEAD));
             JsonNode last = head == null ? Json.mapper().nullNode() : read(head.value());
-            if (last.path("term").asLong() > term) {
-                log.warn("{} leads in term {}; {} of term {} does not", last.path("leader").asText(),
-                        last.path("term").asLong(), leader, term);
+            long latest = last.path("term").asLong();
+            if (latest > term) {
+                if (latest != outrankedBy) {
+                    log.warn("{} leads in term {}; {} of term {} does not", last.path("leader").asText(), latest,
+                            leader, term);
+                }
+                outrankedBy = latest;
                 return false;
             }
             sequence = Math.max(sequence, last.path("sequence").asLong());

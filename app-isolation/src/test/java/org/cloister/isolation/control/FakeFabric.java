@@ -12,6 +12,7 @@ final class FakeFabric implements FabricSource {
 
     private final List<Runnable> listeners = new ArrayList<>();
     private Optional<Fabric> fabric;
+    private boolean broken;
 
     FakeFabric(Fabric fabric) {
         this.fabric = Optional.of(fabric);
@@ -19,6 +20,9 @@ final class FakeFabric implements FabricSource {
 
     @Override
     public Optional<Fabric> fabric() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         return fabric;
     }
 
@@ -30,6 +34,11 @@ final class FakeFabric implements FabricSource {
     @Override
     public void removeListener(Runnable listener) {
         listeners.remove(listener);
+    }
+
+    /** Whether asking for it fails, as nothing should. */
+    void breaks(boolean now) {
+        broken = now;
     }
 
     void configure(Optional<Fabric> now) {
