@@ -1,6 +1,7 @@
 package org.cloister.isolation.cli;
 
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Pattern;
@@ -24,7 +25,7 @@ final class SliceReport {
         line(text, "Generation", slice.generation() + ", on the switches: " + slice.observedGeneration());
         line(text, "Labels", slice.spec().labels().isEmpty() ? "-" : slice.spec().labels());
         line(text, "Patterns", slice.spec().patterns().stream().map(Pattern::type).collect(Collectors.joining(", ")));
-        line(text, "Bandwidth", word(slice.spec().bandwidth().mode()));
+        line(text, "Bandwidth", bandwidth(slice.spec().bandwidth()));
         slice.lease().ifPresent(lease -> line(text, "Lease", "until " + lease.expiresAt()));
         line(text, "Phases", slice.phaseMillis().isEmpty() ? "-" : slice.phaseMillis() + " ms");
         slice.allocation().ifPresent(got -> allocation(text, got));
@@ -46,6 +47,12 @@ final class SliceReport {
         text.append("\nLinks\n").append(Tables.of(List.of("From", "To", "Reserved"), got.links().stream()
                 .map(each -> List.<Object>of(each.from(), each.to(), Rates.of(each.reservedBitsPerSecond())))
                 .collect(Collectors.toList())));
+    }
+
+    /** The limit is the guarantee, so one rate says both. */
+    private static String bandwidth(Bandwidth asked) {
+        return word(asked.mode()) + (asked.guaranteedBitsPerSecond().isEmpty() ? ""
+                : ", " + Rates.of(asked.guaranteedBitsPerSecond().getAsLong()) + " for each member");
     }
 
     private static void line(StringBuilder text, String name, Object value) {

@@ -1,7 +1,11 @@
 package org.cloister.isolation.cli;
 
+import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.FabricView;
+import org.cloister.isolation.api.ImmutableBandwidth;
 import org.cloister.isolation.api.ImmutableSlice;
+import org.cloister.isolation.api.ImmutableSliceSpec;
+import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +68,15 @@ class ReportsTest {
                 "0 | gpu-1-0 | gpu-1 | 10.0.1.1 | leaf-1/1 | leaf-1/5",
                 "leaf-1/5 | spine-1/1 | 100 Gbit/s",
                 "Degraded | true | 2024-05-01T12:00:00Z | PortDown | leaf-1/5 is down");
+    }
+
+    @Test
+    void sharedSliceShowsItsRate() {
+        Slice shared = ImmutableSlice.builder().from(Samples.slice()).spec(ImmutableSliceSpec.builder()
+                .from(Samples.slice().spec()).bandwidth(ImmutableBandwidth.builder().mode(Bandwidth.Mode.SHARED)
+                        .guaranteedBitsPerSecond(10_000_000).build()).build()).build();
+        assertThat(SliceReport.of(shared).lines()).contains("Bandwidth    shared, 10 Mbit/s for each member");
+        assertThat(SliceReport.of(Samples.slice()).lines()).contains("Bandwidth    exclusive");
     }
 
     @Test
