@@ -1,6 +1,8 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.store.ImmutableRetired;
+import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
@@ -14,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Takes the rules of all of a slice's allocations out. Links, hosts and tags stay the slice's until every device that
- * may have held a rule of it was read back clean.
+ * Takes the rules of all of a slice's allocations out. Tags stay the slice's until every device that may have held a
+ * rule of it was read back clean; so do links and hosts, unless that is held up and {@link Release} gives them back.
  */
 final class Leaving {
 
@@ -42,7 +44,41 @@ final class Leaving {
         if (pass.fabric().enforce()) {
             withdrawals.forEach(Withdrawal::plan);
         }
-        tell(pass, from, withdrawals, remaining);
+        Change change = Change.of(slice, pass.now());
+        release(pass, slice, remaining, change);
+        tell(pass, slice, change, withdrawals, remaining);
+        if (!change.slice().equals(slice)) {
+            pass.plan().write(new Operation.Write(from, change.slice()));
+        }
+    }
+
+    /** What admits nothing any more becomes an allocation on its way out, as those of slices that moved are. */
+    private static void release(Pass pass, StoredSlice slice, List<DeviceId> remaining, Change change) {
+        if (!Release.isHeldUp(pass, remaining, slice.since())) {
+            return;
+        }
+        List<Retired> retired = new ArrayList<>();
+        slice.retired().forEach(each -> noted(pass, each).ifPresent(retired::add));
+        Optional<Retired> current = slice.allocation().map(allocation -> Retired.builder().allocation(allocation)
+                .admitLevel(slice.admitLevel()).devices(slice.devices()).since(pass.now()).build());
+        current.filter(each -> goes(noted(pass, each), retired)).ifPresent(each ->
+                change.allocation(Optional.empty()).devices(new TreeSet<>()));
+        Optional<Retired> next = slice.move().map(move ->
+                ImmutableRetired.copyOf(Moving.retired(slice, move)).withSince(pass.now()));
+        next.filter(each -> goes(noted(pass, each), retired)).ifPresent(each -> change.move(Optional.empty()));
+        change.retired(retired);
+    }
+
+    /** Returns whether it is gone everywhere, or admits nothing and is on the list by now. */
+    private static boolean goes(Optional<Retired> noted, List<Retired> retired) {
+        noted.filter(each -> each.quiet().isPresent()).ifPresent(retired::add);
+        return noted.isEmpty() || noted.get().quiet().isPresent();
+    }
+
+    /** Returns what is known of an allocation; nothing if its rules are gone everywhere. */
+    private static Optional<Retired> noted(Pass pass, Retired retired) {
+        return new Withdrawal(pass, retired.allocation().tag(), retired.devices(), false).remaining().isEmpty()
+                ? Optional.empty() : Optional.of(Release.noted(pass, retired));
     }
 
     private static List<Withdrawal> withdrawals(Pass pass, StoredSlice slice) {
@@ -56,32 +92,19 @@ final class Leaving {
         return withdrawals;
     }
 
-    private static void tell(Pass pass, VersionedSlice from, List<Withdrawal> withdrawals, List<DeviceId> remaining) {
-        StoredSlice slice = from.slice();
-        Change change = Change.of(slice, pass.now());
+    private static void tell(Pass pass, StoredSlice slice, Change change, List<Withdrawal> withdrawals,
+                             List<DeviceId> remaining) {
         String names = remaining.stream().map(pass::name).sorted().collect(Collectors.joining(", "));
         boolean late = slice.deadline().map(deadline -> !deadline.isAfter(pass.now())).orElse(true);
         if (!pass.fabric().enforce()) {
             change.holds(Conditions.REMOVAL_DELAYED, Conditions.ENFORCE_IS_FALSE,
                     "the configuration says enforce:false, so rules are left on " + names);
         } else if (late) {
-            Optional<String> refused = withdrawals.stream()
-                    .flatMap(each -> each.refused(pass.limits().attempts()).stream()).findFirst();
-            List<DeviceId> absent = remaining.stream()
-                    .filter(device -> !pass.observed().device(device).available()).collect(Collectors.toList());
-            if (refused.isPresent()) {
-                change.holds(Conditions.REMOVAL_DELAYED, Conditions.RULES_REFUSED, refused.get());
-            } else if (!absent.isEmpty()) {
-                change.holds(Conditions.REMOVAL_DELAYED, Conditions.DEVICE_ABSENT, "ONOS does not reach "
-                        + absent.stream().map(pass::name).sorted().collect(Collectors.joining(", ")));
-            } else if (slice.state() == SliceState.REMOVING) {
-                change.holds(Conditions.REMOVAL_DELAYED, Conditions.RULES_REMAIN, "rules remain on " + names);
-            }
+            Withdrawal.delay(pass, withdrawals).filter(delay -> slice.state() == SliceState.REMOVING
+                    || !delay.reason().equals(Conditions.RULES_REMAIN)).ifPresent(delay ->
+                    change.holds(Conditions.REMOVAL_DELAYED, delay.reason(), delay.message()));
         } else {
             slice.deadline().ifPresent(pass.plan()::wake);
-        }
-        if (!change.slice().equals(slice)) {
-            pass.plan().write(new Operation.Write(from, change.slice()));
         }
     }
 

@@ -6,8 +6,11 @@ import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.store.Move;
+import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +20,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Sums up what slices hold: by the allocation that carries their traffic, the one they move to, and those whose rules
- * are not gone. The ledger is derived from the stored slices each time; there is no second account that could disagree
+ * are not gone; of one that is released only the tag counts. The ledger is derived from the stored slices each time; there is no second account that could disagree
  * with them.
  */
 final class Ledgers {
@@ -50,9 +52,9 @@ final class Ledgers {
     /** Takes a slice's next document for the one that it had, if it had one. */
     void hold(StoredSlice slice) {
         release(slice.id());
+        Installation.all(slice).forEach(each -> tags.add(each.tag()));
         List<Allocation> held = held(slice);
         for (Allocation allocation : held) {
-            tags.add(allocation.tag());
             allocation.members().forEach(member -> hosts.put(member.host(), slice.id()));
         }
         Reservations.of(held).forEach((link, rate) -> reserved.merge(link, rate, Long::sum));
@@ -72,9 +74,13 @@ final class Ledgers {
         return slice;
     }
 
-    /** Returns all allocations of a slice, the one that carries its traffic first. */
+    /** Returns all allocations whose links and hosts are a slice's, the one that carries its traffic first. */
     static List<Allocation> held(StoredSlice slice) {
-        return Installation.all(slice).stream().map(Installation::allocation).collect(Collectors.toList());
+        List<Allocation> held = new ArrayList<>();
+        slice.allocation().ifPresent(held::add);
+        slice.move().map(Move::allocation).ifPresent(held::add);
+        slice.retired().stream().filter(retired -> !retired.released()).map(Retired::allocation).forEach(held::add);
+        return held;
     }
 
     Ledger ledger() {

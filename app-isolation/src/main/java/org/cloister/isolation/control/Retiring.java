@@ -13,23 +13,29 @@ import java.util.List;
  *
  * <p>A leaf that was away during the move may still send its members' packets under the old tag. As long as it is away
  * the old paths stay; when it is back its host ports change over first. Nothing but table space is lost by that: the
- * allocation is held until the leaf is known to be clean anyway.
+ * allocation is held until the leaf is known to admit nothing anyway. What is held up elsewhere holds nobody's links
+ * ({@link Release}).
  */
 final class Retiring {
 
     /** Plans the end of a slice's earlier allocations and notes in its next document which are gone. */
     void plan(Pass pass, StoredSlice slice, Change change) {
         List<Retired> staying = new ArrayList<>();
+        List<Withdrawal> late = new ArrayList<>();
         for (Retired retired : slice.retired()) {
             Withdrawal withdrawal = new Withdrawal(pass, retired.allocation().tag(), retired.devices(), true);
             if (!withdrawal.remaining().isEmpty()) {
-                staying.add(retired);
+                staying.add(Release.isHeldUp(pass, withdrawal.remaining(), retired.since())
+                        ? Release.noted(pass, retired) : retired);
                 withdraw(pass, slice, retired, withdrawal);
+                if (Release.isLate(pass, retired.since())) {
+                    late.add(withdrawal);
+                }
             }
         }
-        if (staying.size() < slice.retired().size()) {
-            change.retired(staying);
-        }
+        change.retired(staying);
+        Withdrawal.delay(pass, late).ifPresentOrElse(delay -> change.holds(Conditions.REMOVAL_DELAYED, delay.reason(),
+                "of links that it had before: " + delay.message()), () -> change.holdsNot(Conditions.REMOVAL_DELAYED));
     }
 
     private static void withdraw(Pass pass, StoredSlice slice, Retired retired, Withdrawal withdrawal) {
@@ -52,7 +58,8 @@ final class Retiring {
                 .anyMatch(device -> isAway(pass, device) && !before.rules(device).isEmpty());
     }
 
+    /** After a restart ONOS reaches a leaf before it knows its rules. */
     private static boolean isAway(Pass pass, DeviceId device) {
-        return !pass.observed().device(device).available();
+        return !pass.observed().device(device).known();
     }
 }

@@ -83,6 +83,27 @@ final class Withdrawal {
                 .map(failure -> pass.name(device) + ": " + failure.reason())).findFirst();
     }
 
+    /** Returns what holds the removal of rules up. */
+    static Optional<Trouble> delay(Pass pass, List<Withdrawal> withdrawals) {
+        List<DeviceId> remaining = withdrawals.stream().map(Withdrawal::remaining).flatMap(Collection::stream)
+                .distinct().collect(Collectors.toList());
+        if (remaining.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Trouble> refused = withdrawals.stream()
+                .flatMap(each -> each.refused(pass.limits().attempts()).stream()).findFirst()
+                .map(message -> new Trouble(Conditions.RULES_REFUSED, message));
+        List<DeviceId> absent = remaining.stream()
+                .filter(device -> !pass.observed().device(device).available()).collect(Collectors.toList());
+        return refused.or(() -> Optional.of(absent.isEmpty()
+                ? new Trouble(Conditions.RULES_REMAIN, "rules remain on " + names(pass, remaining))
+                : new Trouble(Conditions.DEVICE_ABSENT, "ONOS does not reach " + names(pass, absent))));
+    }
+
+    private static String names(Pass pass, List<DeviceId> devices) {
+        return devices.stream().map(pass::name).sorted().collect(Collectors.joining(", "));
+    }
+
     private DeviceView view(DeviceId device) {
         return pass.observed().device(device);
     }

@@ -49,7 +49,7 @@ public interface StoredSlice {
     /** What was asked, defaults filled in. */
     SliceSpec spec();
 
-    /** What carries its traffic; links, hosts and tag are the slice's as long as this is here. */
+    /** What carries or carried its traffic; links, hosts and tag are the slice's as long as this is here. */
     Optional<Allocation> allocation();
 
     /** The ids of the devices that may hold rules of {@link #allocation()}; written before the first rule is sent. */
@@ -71,7 +71,7 @@ public interface StoredSlice {
     /** The allocation that is being brought in, in place of {@link #allocation()}. */
     Optional<Move> move();
 
-    /** Earlier allocations whose rules are not gone yet, oldest first; their links and tags are the slice's till then. */
+    /** Allocations on their way out, whose rules are not gone yet: earlier ones, and all of a slice that leaves. */
     List<Retired> retired();
 
     /** Where it is in its life. */

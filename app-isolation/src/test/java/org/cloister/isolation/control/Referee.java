@@ -228,7 +228,7 @@ final class Referee {
     }
 
     private static Set<Integer> tags(Optional<StoredSlice> slice) {
-        return slice.map(Ledgers::held).orElse(List.of()).stream().map(Allocation::tag)
+        return slice.map(Installation::all).orElse(List.of()).stream().map(Installation::tag)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

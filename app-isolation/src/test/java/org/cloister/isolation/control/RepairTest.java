@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.WatchedLinks;
@@ -10,6 +11,7 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.program.sim.LeafSpine;
+import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,68 @@ class RepairTest {
         bench.devices.available(bench.at(spine), true);
         configure(whole);
         bench.time.until("clean", LONG, () -> stored("job-1").retired().isEmpty());
+    }
+
+    @Test
+    void aSpineThatDiesForGoodKeepsNobodysHostsAndLinks() {
+        threeSpines();
+        bench.ready();
+        int before = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        String spine = links("job-1").get(0).to().switchName();
+        FabricPort[] ports = links("job-1").stream().flatMap(link -> List.of(link.from(), link.to()).stream())
+                .filter(port -> !port.switchName().equals(spine)).distinct().toArray(FabricPort[]::new);
+        bench.devices.available(bench.at(spine), false);
+        configure(down(ports));
+        bench.time.until("given back", Duration.ofSeconds(30), () -> stored("job-1").retired().stream()
+                .allMatch(Retired::released) && !stored("job-1").retired().isEmpty());
+        bench.time.pass(Duration.ofSeconds(61));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).message())
+                .isEqualTo("of links that it had before: ONOS does not reach " + spine);
+
+        bench.slices.remove(Bench.id("job-1"));
+        bench.time.pass(Duration.ofSeconds(30));
+        assertThat(bench.slice("job-1").state()).as("its rules are on " + spine).isEqualTo(SliceState.REMOVING);
+        int now = bench.create("job-2", "gpu-1-1", "gpu-2-2").allocation().orElseThrow().tag();
+        assertThat(now).as("its tag is taken").isNotEqualTo(before);
+        assertThat(bench.create("job-3", "gpu-2-1", "gpu-3-1").state()).isEqualTo(SliceState.ACTIVE);
+        Traffic traffic = new Traffic(bench).watch("gpu-1-1", "gpu-2-2");
+        bench.time.pass(Duration.ofSeconds(61));
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).reason()).isEqualTo(Conditions.DEVICE_ABSENT);
+        assertThat(bench.rulesOf(before)).as("the test means something").isPositive();
+        bench.devices.available(bench.at(spine), true);
+        configure(whole);
+        assertThat(new Traffic(bench).arrives("gpu-1-1", "gpu-2-1")).as("under the old rules").isFalse();
+        bench.time.until("gone", LONG, () -> bench.slices.slice(Bench.id("job-1")).isEmpty());
+        assertThat(bench.rulesOf(before)).isZero();
+        assertThat(traffic.lost()).isEmpty();
+    }
+
+    @Test
+    void aSliceThatIsRemovedWhileItsSpineIsAwayGivesItsHostsBack() {
+        bench.ready();
+        int tag = bench.create("job-1", "gpu-1-1", "gpu-2-1").allocation().orElseThrow().tag();
+        String spine = links("job-1").get(0).to().switchName();
+        bench.devices.available(bench.at(spine), false);
+        bench.slices.remove(Bench.id("job-1"));
+        bench.time.pass(Duration.ofSeconds(30));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.REMOVING);
+        assertThat(bench.slice("job-1").allocation()).isEmpty();
+        assertThat(bench.create("job-2", "gpu-1-1", "gpu-1-2").state()).isEqualTo(SliceState.ACTIVE);
+        bench.devices.available(bench.at(spine), true);
+        bench.time.until("gone", LONG, () -> bench.slices.slice(Bench.id("job-1")).isEmpty());
+        assertThat(bench.rulesOf(tag)).isZero();
+    }
+
+    @Test
+    void aLeafThatIsAwayMayAdmitAndKeepsHostsAndLinks() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        bench.devices.available(bench.at("leaf-2"), false);
+        bench.slices.remove(Bench.id("job-1"));
+        bench.time.pass(Duration.ofMinutes(3));
+        assertThat(bench.refusal(bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-1", "gpu-1-2"), "slurm")).type())
+                .isEqualTo(ProblemType.HOST_IN_USE);
     }
 
     @Test

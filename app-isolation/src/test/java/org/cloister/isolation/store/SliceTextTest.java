@@ -81,7 +81,8 @@ class SliceTextTest {
                         .allocation(slice.allocation().orElseThrow()).addDevices("of:0000000000000011")
                         .previousSpec(slice.spec()).since(NOW).deadline(NOW.plusSeconds(60)).build())
                 .addRetired(Retired.builder().allocation(slice.allocation().orElseThrow())
-                        .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011").since(NOW).build())
+                        .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011").since(NOW)
+                        .quiet(NOW.plusSeconds(1)).released(true).build())
                 .build();
         assertThat(SliceText.read(SliceText.write(moving))).isEqualTo(moving);
     }
