@@ -76,6 +76,8 @@ final class ControlLoop implements Operation.Visitor {
     private Instant began = Instant.EPOCH;
     /** Whether earlier leaders can allocate no more, and all that they did is known. */
     private boolean fenced;
+    /** Since when decisions are carried out without a break. */
+    private Instant decidedSince = Instant.MIN;
     private boolean wrote;
     private boolean ailing;
     /** How many passes have failed in a row. */
@@ -132,6 +134,7 @@ final class ControlLoop implements Operation.Visitor {
         meterObserver.clear();
         meterExecutor.clear();
         fenced = false;
+        decidedSince = clock.instant();
         problems = List.of();
         leading = term;
         began = clock.instant();
@@ -218,6 +221,9 @@ final class ControlLoop implements Operation.Visitor {
                 return;
             }
             refresh();
+            if (ailing) {
+                decidedSince = began;
+            }
             int steps = 0;
             do {
                 wrote = false;
@@ -298,7 +304,8 @@ final class ControlLoop implements Operation.Visitor {
                 .with(meterObserver.observe(devices, meterExecutor)).since(began);
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
-        Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services));
+        Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services),
+                decidedSince);
         List<Operation> operations = purge.isPresent() && fabric.isPresent()
                 ? purging.plan(purge.get(), desired, observed, fabric.get(), clock.instant())
                 : reconciler.reconcile(desired, observed, fabric, clock.instant());

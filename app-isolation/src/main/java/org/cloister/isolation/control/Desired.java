@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.store.VersionedSlice;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -15,11 +16,28 @@ final class Desired {
     private final SortedSet<String> unreadable;
 
     private final Drained drained;
+    private final Instant decidedSince;
 
+    /** What is wanted by somebody who has decided for ever. */
     Desired(Collection<VersionedSlice> slices, Collection<String> unreadable, Drained drained) {
+        this(slices, unreadable, drained, Instant.MIN);
+    }
+
+    /**
+     * What is wanted.
+     *
+     * @param decidedSince since when somebody has decided without a break
+     */
+    Desired(Collection<VersionedSlice> slices, Collection<String> unreadable, Drained drained, Instant decidedSince) {
         this.slices = List.copyOf(slices);
         this.unreadable = new TreeSet<>(unreadable);
         this.drained = Objects.requireNonNull(drained, "drained is null");
+        this.decidedSince = Objects.requireNonNull(decidedSince, "decidedSince is null");
+    }
+
+    /** Since when somebody has decided without a break: before it signs of life may not have been heard. */
+    Instant decidedSince() {
+        return decidedSince;
     }
 
     /** What is to be used by no slice. */

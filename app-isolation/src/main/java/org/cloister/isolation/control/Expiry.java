@@ -4,12 +4,14 @@ import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Ends the life of slices whose leases have run out. The removal is written on top of the document that was looked at:
  * a renewal that was stored before it wins, and after it there is nothing left to renew.
+ *
+ * <p>As long as nobody decides, signs of life may find nobody who takes them in either. So a slice outlives an outage
+ * for a moment in which its owner can renew, whatever the time of its lease.
  */
 final class Expiry {
 
@@ -19,20 +21,22 @@ final class Expiry {
     /**
      * Plans the removal of a slice whose lease has run out, and a look at it when it will have.
      *
-     * @param removing how long removing may take until a condition tells of the delay
+     * @param decidedSince since when somebody has decided without a break
      * @return whether the slice is removed, so that nothing else is to be done with it in this pass
      */
-    static boolean plan(Plan plan, VersionedSlice from, Instant now, Duration removing) {
+    static boolean plan(Plan plan, VersionedSlice from, Instant now, Instant decidedSince, Limits limits) {
         StoredSlice slice = from.slice();
         if (slice.lease().isEmpty() || slice.state() == SliceState.REMOVING || slice.state() == SliceState.PENDING) {
             return false;
         }
         Instant end = Leases.end(slice);
-        if (end.isAfter(now)) {
-            plan.wake(end);
+        Instant heard = decidedSince.plus(limits.renewing());
+        Instant removed = end.isAfter(heard) ? end : heard;
+        if (removed.isAfter(now)) {
+            plan.wake(removed);
             return false;
         }
-        plan.write(new Operation.Write(from, Change.of(slice, now).state(SliceState.REMOVING, removing)
+        plan.write(new Operation.Write(from, Change.of(slice, now).state(SliceState.REMOVING, limits.removing())
                 .holds(Conditions.LEASE_EXPIRED, Conditions.NOT_RENEWED, "its lease ran out at " + end).slice()));
         return true;
     }

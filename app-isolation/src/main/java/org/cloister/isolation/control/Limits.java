@@ -27,6 +27,12 @@ interface Limits {
         return Duration.ofSeconds(60);
     }
 
+    /** How long after an outage, in which nobody decided, leases can be renewed that ran out meanwhile. */
+    @Value.Default
+    default Duration renewing() {
+        return Duration.ofSeconds(30);
+    }
+
     /** How often in a row a switch may refuse a rule until its slice has failed. */
     @Value.Default
     default int attempts() {
@@ -73,6 +79,12 @@ interface Limits {
     @Value.Default
     default Duration lastMoveRetry() {
         return Duration.ofMinutes(10);
+    }
+
+    /** How long a slice that should move does not ask again for a tag or for meters when there are none. */
+    @Value.Default
+    default Duration exhausted() {
+        return Duration.ofSeconds(10);
     }
 
     /** How long a switch may take to answer a batch. ONOS itself gives up after 10 seconds. */

@@ -97,13 +97,14 @@ final class Reconciler {
         // what else is to be done with a slice comes after its document is written
         Set<SliceId> written = decisions.plan(pass, desired);
         written.addAll(meters.plan(pass, desired, written));
-        desired.slices().stream().filter(slice -> !written.contains(slice.id())).forEach(slice -> plan(pass, slice));
+        desired.slices().stream().filter(slice -> !written.contains(slice.id()))
+                .forEach(slice -> plan(pass, slice, desired.decidedSince()));
         strays.plan(pass, desired);
         return pass.plan().operations();
     }
 
-    private void plan(Pass pass, VersionedSlice slice) {
-        if (Expiry.plan(pass.plan(), slice, pass.now(), limits.removing())) {
+    private void plan(Pass pass, VersionedSlice slice, Instant decidedSince) {
+        if (Expiry.plan(pass.plan(), slice, pass.now(), decidedSince, limits)) {
             return;
         }
         try {
@@ -136,7 +137,7 @@ final class Reconciler {
         Plan plan = new Plan(observed, now, limits.batch());
         for (VersionedSlice from : desired.slices()) {
             StoredSlice slice = from.slice();
-            if (Expiry.plan(plan, from, now, limits.removing())) {
+            if (Expiry.plan(plan, from, now, desired.decidedSince(), limits)) {
                 continue;
             }
             if (slice.state() == SliceState.PENDING) {

@@ -101,6 +101,37 @@ class LeasesTest {
     }
 
     @Test
+    void whoeverCouldNotRenewBecauseOnosWasDownCanWhenItIsBack() {
+        bench.ready();
+        put(spec(60));
+        bench.settled("job-1");
+        bench.stop();
+        bench.time.pass(Duration.ofHours(1));
+        bench.start();
+        bench.time.pass(Duration.ofSeconds(29));
+        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        bench.await(bench.slices.renew(Bench.id("job-1"), 60));
+        bench.time.pass(Duration.ofSeconds(50));
+        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        bench.time.pass(Duration.ofSeconds(11));
+        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.REMOVING);
+    }
+
+    @Test
+    void aStoreThatWasSilentTakesNoLifeBeforeItCouldTakeASignOfLifeIn() {
+        bench.ready();
+        put(spec(60));
+        bench.settled("job-1");
+        bench.storage.silent(true);
+        bench.time.pass(Duration.ofSeconds(70));
+        bench.storage.silent(false);
+        bench.time.pass(Duration.ofSeconds(25));
+        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.REMOVING);
+    }
+
+    @Test
     void whatRanOutWhileNobodyDecidedLivesOnIfItIsRenewedInTime() {
         bench.ready();
         put(spec(60));
@@ -123,7 +154,7 @@ class LeasesTest {
         VersionedSlice looked = bench.store.slice(Bench.id("job-1")).orElseThrow();
         Instant end = asked.plusSeconds(60);
         Plan plan = new Plan(new Observed(Map.of()), end, 1);
-        assertThat(Expiry.plan(plan, looked, end, Duration.ofSeconds(60))).isTrue();
+        assertThat(Expiry.plan(plan, looked, end, Instant.MIN, Limits.defaults())).isTrue();
         Operation.Write expiry = (Operation.Write) plan.operations().get(0);
         // decided, but not written when the renewal is answered
         bench.await(bench.slices.renew(Bench.id("job-1"), 60));
