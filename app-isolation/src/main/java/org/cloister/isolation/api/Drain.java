@@ -6,6 +6,7 @@ import org.immutables.value.Value;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 
 /** Something that is taken out of use. */
@@ -26,6 +27,10 @@ public interface Drain {
     /** The slices that still hold one of them: once this is empty, nobody loses anything by the work to be done. */
     @Value.NaturalOrder
     SortedSet<SliceId> slices();
+
+    /** By slice, why it has nowhere to go. It moves once there is a place. */
+    @Value.NaturalOrder
+    SortedMap<String, String> obstacles();
 
     /** Whether no slice holds any of it. */
     default boolean drained() {

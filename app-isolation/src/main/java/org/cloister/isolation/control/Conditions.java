@@ -12,7 +12,7 @@ final class Conditions {
     static final String DEGRADED = "Degraded";
     /** The last change of its specification could not be installed; it is as it was before. */
     static final String CHANGE_FAILED = "ChangeFailed";
-    /** It should move to other links, and these could not be installed. */
+    /** It should move to other links, and there are none or these could not be installed. */
     static final String MOVE_FAILED = "MoveFailed";
     /** It could not be installed. */
     static final String FAILED = "Failed";
@@ -35,6 +35,8 @@ final class Conditions {
     static final String HOST_CHANGED = "HostChanged";
     /** Reason: a link is not there. */
     static final String LINK_ABSENT = "LinkAbsent";
+    /** Reason: a link is out of use, and there is no other one to move to. */
+    static final String LINK_DRAINED = "LinkDrained";
     /** Reason: rules are not on a switch. */
     static final String RULES_MISSING = "RulesMissing";
     /** Reason: rules are still on a switch. */

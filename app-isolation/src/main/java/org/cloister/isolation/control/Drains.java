@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.FabricPort;
@@ -19,7 +20,9 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -113,13 +116,16 @@ final class Drains implements DrainService {
     private Drain view(StoredDrain drain, Collection<StoredSlice> slices) {
         Drained drained = names(List.of(drain));
         SortedSet<SliceId> holding = new TreeSet<>();
+        SortedMap<String, String> obstacles = new TreeMap<>();
         for (StoredSlice slice : slices) {
             if (Ledgers.held(slice).stream().anyMatch(each -> drained.touches(each) || drained.hasMembers(each))) {
                 holding.add(slice.id());
+                Conditions.of(slice, Conditions.MOVE_FAILED).filter(Condition::status)
+                        .ifPresent(failed -> obstacles.put(slice.id().toString(), failed.message()));
             }
         }
         List<Link> links = services.fabric().fabric().map(drained::links).orElse(List.of());
-        return Drain.builder().name(drain.name()).since(drain.since()).slices(holding)
+        return Drain.builder().name(drain.name()).since(drain.since()).slices(holding).obstacles(obstacles)
                 .links(links.stream().map(Link::toString).collect(Collectors.toList())).build();
     }
 

@@ -148,7 +148,11 @@ final class Repairs {
 
     private boolean isDue(Pass pass, StoredSlice slice, long epoch) {
         Hopeless known = hopeless.get(slice.id());
-        if (known != null && known.fabric == pass.fabric() && known.ledger == epoch) {
+        if (known != null && known.fabric == pass.fabric() && known.ledger == epoch
+                && known.until.isAfter(pass.now())) {
+            if (known.until.isBefore(Instant.MAX)) {
+                pass.plan().wake(known.until);
+            }
             return false;
         }
         Attempt last = attempts.get(slice.id());
@@ -164,7 +168,8 @@ final class Repairs {
     }
 
     private static boolean holdsMoveFailed(StoredSlice slice) {
-        return Conditions.of(slice, Conditions.MOVE_FAILED).filter(Condition::status).isPresent();
+        return Conditions.of(slice, Conditions.MOVE_FAILED)
+                .filter(failed -> failed.status() && !failed.reason().equals(Conditions.LINK_DRAINED)).isPresent();
     }
 
     private boolean tryToDecide(Pass pass, VersionedSlice from, Ledgers held, MeterBudget meters, long epoch) {
@@ -201,7 +206,7 @@ final class Repairs {
 
     private boolean refused(Pass pass, VersionedSlice from, Problem problem, long epoch) {
         StoredSlice slice = from.slice();
-        hopeless.put(slice.id(), new Hopeless(pass.fabric(), epoch, problem.detail()));
+        hopeless.put(slice.id(), new Hopeless(pass.fabric(), epoch, until(pass, problem), problem.detail()));
         if (slice.move().isEmpty()) {
             return false;
         }
@@ -215,6 +220,12 @@ final class Repairs {
         return true;
     }
 
+    /** Tags and meters come free without a trace in what is held of links: they are asked for again after a while. */
+    private static Instant until(Pass pass, Problem problem) {
+        return problem.type() == ProblemType.TAGS_EXHAUSTED || problem.type() == ProblemType.METERS_EXHAUSTED
+                ? pass.now().plus(pass.limits().exhausted()) : Instant.MAX;
+    }
+
     /** Returns why a slice that should move has nowhere to go. */
     Optional<String> why(SliceId id) {
         return Optional.ofNullable(hopeless.get(id)).map(found -> found.why);
@@ -225,11 +236,13 @@ final class Repairs {
 
         private final Fabric fabric;
         private final long ledger;
+        private final Instant until;
         private final String why;
 
-        private Hopeless(Fabric fabric, long ledger, String why) {
+        private Hopeless(Fabric fabric, long ledger, Instant until, String why) {
             this.fabric = fabric;
             this.ledger = ledger;
+            this.until = until;
             this.why = why;
         }
     }

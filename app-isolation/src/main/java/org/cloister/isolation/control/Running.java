@@ -38,6 +38,9 @@ final class Running {
                 .or(() -> trouble(pass, slice, lost));
         if (!lost.any() && !pass.drained().touches(slice.allocation().orElseThrow())) {
             change.holdsNot(Conditions.MOVE_FAILED);
+        } else if (!lost.any() && slice.move().isEmpty()) {
+            repairs.why(slice.id()).ifPresent(why -> change.holds(Conditions.MOVE_FAILED, Conditions.LINK_DRAINED,
+                    "its links are drained; no others: " + why));
         }
         if (pass.fabric().enforce()) {
             enforce(pass, slice, change.holdsNot(Conditions.NOT_ENFORCED), unmet);

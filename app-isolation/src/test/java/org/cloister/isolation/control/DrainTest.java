@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.FabricView;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -191,6 +193,31 @@ class DrainTest {
         assertThat(refusal.type()).isEqualTo(ProblemType.NOT_READY);
         assertThat(refusal.detail()).contains("purged by karaf", "cloister:resume");
         assertThat(bench.slices.drains().drains()).isEmpty();
+    }
+
+    @Test
+    void aSliceWhosePlaceSomebodyElseTookSaysSoAndMovesWhenThereIsOne() {
+        bench.ready();
+        bench.create("job-1", "gpu-1-1", "gpu-2-1");
+        bench.create("job-2", "gpu-1-2", "gpu-2-2");
+        bench.create("job-3", "gpu-1-3", "gpu-2-3");
+        String spine = spine("job-1");
+        // found possible by a node that had not heard of all slices
+        DistributedDrainStore elsewhere = new DistributedDrainStore(bench.storage, bench.time);
+        elsewhere.activate();
+        assertThat(elsewhere.create(new StoredDrain(spine, bench.time.now()))).isEmpty();
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(bench.slice("job-1").state()).isEqualTo(SliceState.ACTIVE);
+        Condition failed = bench.slice("job-1").conditions().stream().filter(Condition::status).findFirst().orElseThrow();
+        assertThat(failed.type()).isEqualTo(Conditions.MOVE_FAILED);
+        assertThat(failed.reason()).isEqualTo(Conditions.LINK_DRAINED);
+        assertThat(failed.message()).startsWith("its links are drained; no others: ");
+        assertThat(drained(spine).obstacles()).containsExactly(Map.entry("job-1", failed.message()));
+        bench.remove("job-3");
+        bench.time.until("moved", Duration.ofSeconds(2), () -> !spine("job-1").equals(spine));
+        bench.time.until("drained", LONG, () -> drained(spine).drained());
+        assertThat(drained(spine).obstacles()).isEmpty();
+        assertThat(bench.slice("job-1").conditions()).noneMatch(Condition::status);
     }
 
     @Test

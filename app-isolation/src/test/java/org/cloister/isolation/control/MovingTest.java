@@ -38,6 +38,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -246,6 +247,18 @@ class MovingTest {
     }
 
     @Test
+    void theOldPathsStayAsLongAsItIsNotKnownWhatALeafAdmits() {
+        slice = StoredSlice.builder(slice).allocation(slice.move().orElseThrow().allocation())
+                .devices(devices(next)).admitLevel(AdmitLevel.SECOND).move(Optional.empty()).observedGeneration(2)
+                .addRetired(Retired.builder().allocation(slice.allocation().orElseThrow()).admitLevel(AdmitLevel.FIRST)
+                        .devices(devices(current)).since(NOW.minusSeconds(5)).build()).build();
+        seen(paths(current), next);
+        assertThat(removes()).isNotEmpty();
+        change(device("leaf-2"), view -> view.withReads(1).withTable(RuleTable.empty()));
+        assertThat(removes()).as("ONOS has restarted, and reaches the leaf before it has read it").isEmpty();
+    }
+
+    @Test
     void aChangeThatIsNotInstalledInTimeIsTakenBack() {
         seen(current, paths(next).subList(1, paths(next).size()));
         assertThat(written(NOW.plusSeconds(59))).isEmpty();
@@ -348,5 +361,24 @@ class MovingTest {
             assertThat(written(NOW).flatMap(StoredSlice::move).filter(move -> move.phase() == Move.Phase.SWITCHING))
                     .as(reason.toString()).matches(found -> found.isPresent() == (reason == Move.Reason.REPAIR));
         }
+    }
+
+    @Test
+    void aMoveThatFoundNoTagIsDecidedOnAgainAfterAWhile() {
+        slice = StoredSlice.builder(slice).spec(spec).generation(1).move(Optional.empty()).build();
+        Drained drained = new Drained(List.of(slice.allocation().orElseThrow().links().get(0).to().switchName()));
+        seen(current);
+        views.replaceAll((device, view) -> ImmutableDeviceView.copyOf(view).withTagReads(IntStream.rangeClosed(1, 4094)
+                .boxed().collect(Collectors.toMap(Function.identity(), tag -> 10L))));
+        assertThat(moves(drained, NOW)).as("no tag is free").isFalse();
+        seen(current);
+        assertThat(moves(drained, NOW.plusSeconds(9))).isFalse();
+        assertThat(moves(drained, NOW.plusSeconds(10))).isTrue();
+    }
+
+    private boolean moves(Drained drained, Instant now) {
+        return reconciler.reconcile(new Desired(List.of(new VersionedSlice(slice, 1)), List.of(), drained),
+                new Observed(views), Optional.of(fabric), now).stream()
+                .anyMatch(Operation.Allocate.class::isInstance);
     }
 }
