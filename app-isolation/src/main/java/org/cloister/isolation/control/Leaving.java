@@ -112,13 +112,17 @@ final class Leaving {
         StoredSlice slice = from.slice();
         Optional<Instant> deadline = slice.deadline().filter(at -> at.isAfter(pass.now()));
         deadline.ifPresent(pass.plan()::wake);
-        if (deadline.isEmpty()) {
-            Change change = Change.of(slice, pass.now()).holds(Conditions.REMOVAL_DELAYED, Conditions.METERS_REMAIN,
-                    "meters remain on " + slice.meters().stream().map(meter -> DeviceId.deviceId(meter.device()))
-                            .map(pass::name).distinct().sorted().collect(Collectors.joining(", ")));
-            if (!change.slice().equals(slice)) {
-                pass.plan().write(new Operation.Write(from, change.slice()));
-            }
+        String names = slice.meters().stream().map(meter -> DeviceId.deviceId(meter.device()))
+                .map(pass::name).distinct().sorted().collect(Collectors.joining(", "));
+        Change change = Change.of(slice, pass.now());
+        if (!pass.fabric().enforce()) {
+            change.holds(Conditions.REMOVAL_DELAYED, Conditions.ENFORCE_IS_FALSE,
+                    "the configuration says enforce:false, so meters are left on " + names);
+        } else if (deadline.isEmpty()) {
+            change.holds(Conditions.REMOVAL_DELAYED, Conditions.METERS_REMAIN, "meters remain on " + names);
+        }
+        if (!change.slice().equals(slice)) {
+            pass.plan().write(new Operation.Write(from, change.slice()));
         }
     }
 }

@@ -11,14 +11,14 @@ import org.cloister.isolation.store.SliceText.UnreadableException;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
-import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
-import java.util.function.Supplier;
+
+import static org.cloister.isolation.store.StoreCalls.ask;
 
 /**
  * Fences allocations. Two slices are two documents, so a leader that was deposed without noticing could give one slice
@@ -54,7 +54,7 @@ public final class AllocationJournal {
     /** Opens the journal of a cluster. */
     public AllocationJournal(StorageService storageService, SliceStore store) {
         this.store = Objects.requireNonNull(store, "store is null");
-        this.map = ask(() -> storageService.<String, String>consistentMapBuilder()
+        this.map = ask(MAP, () -> storageService.<String, String>consistentMapBuilder()
                 .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build());
     }
 
@@ -70,7 +70,7 @@ public final class AllocationJournal {
         term = itsTerm;
         held = NOT_HELD;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Versioned<String> head = ask(() -> map.get(HEAD));
+            Versioned<String> head = ask(MAP, () -> map.get(HEAD));
             JsonNode last = head == null ? Json.mapper().nullNode() : read(head.value());
             long latest = last.path("term").asLong();
             if (latest > term) {
@@ -102,7 +102,7 @@ public final class AllocationJournal {
      * @return false if this node leads no more, or has to take over again
      */
     public boolean confirm() {
-        Versioned<String> head = held == NOT_HELD ? null : ask(() -> map.get(HEAD));
+        Versioned<String> head = held == NOT_HELD ? null : ask(MAP, () -> map.get(HEAD));
         if (head == null || head.version() != held) {
             held = NOT_HELD;
         }
@@ -131,9 +131,9 @@ public final class AllocationJournal {
                 .put("sequence", ++sequence);
         tree.set("decision", decision);
         String text = tree.toString();
-        boolean written = version == NOT_HELD ? ask(() -> map.putIfAbsent(HEAD, text)) == null
-                : ask(() -> map.replace(HEAD, version, text));
-        Versioned<String> now = written ? ask(() -> map.get(HEAD)) : null;
+        boolean written = version == NOT_HELD ? ask(MAP, () -> map.putIfAbsent(HEAD, text)) == null
+                : ask(MAP, () -> map.replace(HEAD, version, text));
+        Versioned<String> now = written ? ask(MAP, () -> map.get(HEAD)) : null;
         // the map does not say at which version it took the text; if it holds another one by now, so does its leader
         held = now != null && now.value().equals(text) ? now.version() : NOT_HELD;
         return held();
@@ -165,15 +165,6 @@ public final class AllocationJournal {
             }
         } catch (UnreadableException e) {
             log.warn("The journal's last decision cannot be read and is passed over: {}", e.getMessage());
-        }
-    }
-
-    private static <T> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StorageException e) {
-            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                    "the map " + MAP + " does not answer: " + e));
         }
     }
 }

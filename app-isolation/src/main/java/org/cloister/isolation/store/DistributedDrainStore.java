@@ -10,7 +10,6 @@ import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
-import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -29,9 +28,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import static org.cloister.isolation.store.StoreCalls.ask;
 import static org.onlab.util.Tools.groupedThreads;
 
 /**
@@ -101,7 +100,7 @@ public final class DistributedDrainStore implements DrainStore {
     /** One read at a time: what an earlier one has found must not replace what a later one has. */
     @Override
     public synchronized List<StoredDrain> drains() {
-        heard = ask(() -> map.entrySet().stream().map(entry -> read(entry.getKey(), entry.getValue().value()))
+        heard = ask(MAP, () -> map.entrySet().stream().map(entry -> read(entry.getKey(), entry.getValue().value()))
                 .sorted(Comparator.comparing(StoredDrain::name)).collect(Collectors.toUnmodifiableList()));
         return heard;
     }
@@ -115,7 +114,7 @@ public final class DistributedDrainStore implements DrainStore {
     public Optional<StoredDrain> create(StoredDrain drain) {
         String text = Json.mapper().createObjectNode().put("version", VERSION)
                 .put("since", drain.since().toString()).toString();
-        Versioned<String> before = ask(() -> map.putIfAbsent(drain.name(), text));
+        Versioned<String> before = ask(MAP, () -> map.putIfAbsent(drain.name(), text));
         drains();
         return Optional.ofNullable(before).map(found -> read(drain.name(), found.value()));
     }
@@ -123,11 +122,11 @@ public final class DistributedDrainStore implements DrainStore {
     @Override
     public Optional<StoredDrain> remove(String name) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Versioned<String> found = ask(() -> map.get(name));
+            Versioned<String> found = ask(MAP, () -> map.get(name));
             if (found == null) {
                 return Optional.empty();
             }
-            if (ask(() -> map.remove(name, found.version()))) {
+            if (ask(MAP, () -> map.remove(name, found.version()))) {
                 drains();
                 return Optional.of(read(name, found.value()));
             }
@@ -169,14 +168,5 @@ public final class DistributedDrainStore implements DrainStore {
             log.error("The drain of {} cannot be read; it stands", name, e);
         }
         return new StoredDrain(name, Instant.EPOCH);
-    }
-
-    private static <T> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StorageException e) {
-            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                    "the map " + MAP + " does not answer: " + e));
-        }
     }
 }

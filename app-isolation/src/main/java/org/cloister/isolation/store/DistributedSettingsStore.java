@@ -12,7 +12,6 @@ import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
-import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -26,7 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+
+import static org.cloister.isolation.store.StoreCalls.ask;
 
 /** Settings in ONOS's consistent map {@value #MAP}. The map is never destroyed. */
 @Component(immediate = true, service = SettingsStore.class)
@@ -90,7 +90,7 @@ public final class DistributedSettingsStore implements SettingsStore {
     @Override
     public Optional<Purge> purge() {
         long before = changes.get();
-        Versioned<String> found = ask(() -> map.get(PURGE));
+        Versioned<String> found = ask(MAP, () -> map.get(PURGE));
         Optional<String> text = Optional.ofNullable(found).map(Versioned::value);
         heard = new Heard(before, text);
         return text.map(DistributedSettingsStore::read);
@@ -106,13 +106,13 @@ public final class DistributedSettingsStore implements SettingsStore {
     public Purge purge(Purge purge) {
         ObjectNode tree = Json.mapper().createObjectNode().put("version", VERSION);
         tree.setAll((ObjectNode) Json.mapper().valueToTree(purge));
-        Versioned<String> before = ask(() -> map.putIfAbsent(PURGE, tree.toString()));
+        Versioned<String> before = ask(MAP, () -> map.putIfAbsent(PURGE, tree.toString()));
         return before == null ? purge : read(before.value());
     }
 
     @Override
     public boolean resume() {
-        return ask(() -> map.remove(PURGE)) != null;
+        return ask(MAP, () -> map.remove(PURGE)) != null;
     }
 
     @Override
@@ -140,15 +140,6 @@ public final class DistributedSettingsStore implements SettingsStore {
     private static RefusedException unreadable(String text, String why) {
         return new RefusedException(Problem.of(ProblemType.NOT_READY, "Cloister was purged in a form that this version "
                 + "cannot read (" + why + "): " + text + "; cloister:resume takes the purge back"));
-    }
-
-    private static <T> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StorageException e) {
-            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                    "the map " + MAP + " does not answer: " + e));
-        }
     }
 
     /** What was stored after so many changes. */

@@ -1,7 +1,5 @@
 package org.cloister.isolation.store;
 
-import org.cloister.isolation.api.Problem;
-import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.SliceId;
 import org.onosproject.store.serializers.KryoNamespaces;
@@ -9,7 +7,6 @@ import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
-import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -27,9 +24,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import static org.cloister.isolation.store.StoreCalls.ask;
 import static org.onlab.util.Tools.groupedThreads;
 
 /** Slices in ONOS's consistent map {@value #MAP}. The map is never destroyed: that would wipe the whole cluster's. */
@@ -96,7 +93,7 @@ public final class DistributedSliceStore implements SliceStore {
         String key = id.toString();
         try (Replica.Read read = replica.read()) {
             Optional<Long> known = replica.version(key);
-            Versioned<String> document = ask(() -> map.get(key));
+            Versioned<String> document = ask(MAP, () -> map.get(key));
             if (document == null) {
                 known.ifPresent(version -> replica.removedHere(key, version));
                 return Optional.empty();
@@ -120,7 +117,7 @@ public final class DistributedSliceStore implements SliceStore {
     public void refresh() {
         try (Replica.Read read = replica.read()) {
             Map<String, Long> known = replica.versions();
-            Set<Map.Entry<String, Versioned<String>>> found = ask(map::entrySet);
+            Set<Map.Entry<String, Versioned<String>>> found = ask(MAP, map::entrySet);
             found.forEach(entry -> replica.put(entry.getKey(), entry.getValue()));
             replica.retain(known, found.stream().map(Map.Entry::getKey).collect(Collectors.toSet()));
         }
@@ -134,18 +131,18 @@ public final class DistributedSliceStore implements SliceStore {
     @Override
     public boolean create(StoredSlice slice) {
         String key = slice.id().toString();
-        return heardOf(slice, ask(() -> map.putIfAbsent(key, SliceText.write(slice))) == null);
+        return heardOf(slice, ask(MAP, () -> map.putIfAbsent(key, SliceText.write(slice))) == null);
     }
 
     @Override
     public boolean replace(long version, StoredSlice slice) {
         String key = slice.id().toString();
-        return heardOf(slice, ask(() -> map.replace(key, version, SliceText.write(slice))));
+        return heardOf(slice, ask(MAP, () -> map.replace(key, version, SliceText.write(slice))));
     }
 
     @Override
     public boolean remove(SliceId id, long version) {
-        boolean removed = ask(() -> map.remove(id.toString(), version));
+        boolean removed = ask(MAP, () -> map.remove(id.toString(), version));
         if (removed) {
             replica.removedHere(id.toString(), version);
         }
@@ -158,7 +155,7 @@ public final class DistributedSliceStore implements SliceStore {
         if (version.isEmpty() || !replica.unreadable().containsKey(key)) {
             return false;
         }
-        boolean removed = ask(() -> map.remove(key, version.get()));
+        boolean removed = ask(MAP, () -> map.remove(key, version.get()));
         if (removed) {
             replica.removedHere(key, version.get());
         }
@@ -212,15 +209,6 @@ public final class DistributedSliceStore implements SliceStore {
             } catch (RuntimeException e) {
                 log.warn("A listener failed on a change of slice {}", id, e);
             }
-        }
-    }
-
-    private static <T> T ask(Supplier<T> question) {
-        try {
-            return question.get();
-        } catch (StorageException e) {
-            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                    "the map " + MAP + " does not answer: " + e));
         }
     }
 }

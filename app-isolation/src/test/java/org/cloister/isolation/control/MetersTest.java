@@ -6,6 +6,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
+import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.StoredMeter;
 import org.cloister.isolation.store.StoredSlice;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -124,6 +126,25 @@ class MetersTest {
         bench.at("leaf-2").keepsMeters = false;
         bench.await(bench.slices.whenGone(Bench.id("job-1")));
         assertThat(bench.at("leaf-2").meters).isEmpty();
+    }
+
+    @Test
+    void whereNothingMayBeTouchedItSaysWhyMetersStay() {
+        bench.barrier();
+        ready();
+        create("job-1", HOSTS);
+        bench.onos.switches().forEach(each -> each.keepsMeters = true);
+        bench.await(bench.slices.remove(Bench.id("job-1")));
+        bench.time.until("no rules", Duration.ofSeconds(30), () -> metered("leaf-1") + metered("leaf-2") == 0);
+        bench.time.pass(Duration.ofSeconds(20));
+        ImmutableFabric fabric = (ImmutableFabric) bench.fabric.fabric().orElseThrow();
+        bench.fabric.configure(Optional.of(fabric.withEnforce(false)));
+        bench.time.pass(Duration.ofSeconds(1));
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).reason()).isEqualTo(Conditions.ENFORCE_IS_FALSE);
+        assertThat(condition("job-1", Conditions.REMOVAL_DELAYED).message()).contains("meters are left on leaf-1, leaf-2");
+        bench.onos.switches().forEach(each -> each.keepsMeters = false);
+        bench.fabric.configure(Optional.of(fabric));
+        bench.await(bench.slices.whenGone(Bench.id("job-1")));
     }
 
     @Test
