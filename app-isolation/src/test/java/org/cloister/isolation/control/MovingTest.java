@@ -61,6 +61,9 @@ class MovingTest {
     private List<FlowRule> next;
     private Predicate<DeviceId> readable = device -> true;
 
+    /** When the leader began to look. */
+    private Instant began = Instant.EPOCH;
+
     @BeforeEach
     void moving() {
         StoredSlice active = StoredSlice.builder().id(Bench.id("job-1")).owner("slurm").created(NOW).spec(spec)
@@ -131,7 +134,7 @@ class MovingTest {
 
     private List<Operation> reconcile(Instant now) {
         return reconciler.reconcile(new Desired(List.of(new VersionedSlice(slice, 1)), List.of(),
-                new Drained(List.of())), new Observed(views), Optional.of(fabric), now);
+                new Drained(List.of())), new Observed(views).since(began), Optional.of(fabric), now);
     }
 
     private List<FlowRule> adds() {
@@ -272,6 +275,14 @@ class MovingTest {
         Condition failed = Conditions.of(after, Conditions.CHANGE_FAILED).orElseThrow();
         assertThat(failed.reason()).isEqualTo(Conditions.RULES_MISSING);
         assertThat(failed.message()).startsWith("rules are missing on ");
+    }
+
+    @Test
+    void theTimeInWhichNoLeaderCouldCarryAChangeOnDoesNotCount() {
+        seen(current, paths(next).subList(1, paths(next).size()));
+        began = NOW.plusSeconds(100);
+        assertThat(written(NOW.plusSeconds(159))).isEmpty();
+        assertThat(written(NOW.plusSeconds(160)).orElseThrow().spec()).isEqualTo(spec);
     }
 
     @Test
