@@ -17,8 +17,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The one function that decides: what is wanted, what was observed and the time in, operations out. Pure and total;
- * creation, repair, adoption after a restart and removal are all the same comparison, done again after every change.
+ * The one function that decides: what is wanted, what was observed and the time in, operations out. Total; creation,
+ * repair, adoption after a restart and removal are all the same comparison, done again after every change. While a purge
+ * holds {@link Purging} decides in its place.
+ *
+ * <p>It reads no clock and nothing else by itself. What it remembers from one pass to the next is what was compiled, which
+ * is found again by what it was made of; and, in {@link Repairs}, which slices found nowhere to go in this fabric and
+ * with this ledger, how often a move had failed, and where the last pass had to stop. The latter says when and in which
+ * order slices that have to move are looked at again, never whether what is found for one is right: a new leader, which
+ * remembers nothing, looks at all of them at once.
  *
  * <pre>
  * state        by           observed                                            next
@@ -30,6 +37,7 @@ import java.util.stream.Collectors;
  *                           link failed and no others are free
  * DEGRADED     Running      all is there again                                  ACTIVE
  * FAILED       Leaving      its rules were read back as gone                    FAILED without allocation
+ * any          Purging      a purge holds                                       REMOVING; a request is refused
  * REMOVING     Leaving      its rules were read back as gone                    gone
  * </pre>
  * DELETE, from outside, turns every state into REMOVING, and so does {@link Expiry} when a lease runs out.

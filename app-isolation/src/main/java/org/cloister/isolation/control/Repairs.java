@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
  * decided on again until the fabric or what others hold has changed; one whose new links could not be installed waits
  * longer each time. A slice whose leaf is away stays: there is no other way to its members. None moves back by itself.
  *
- * <p>What it remembers is lost with the leader, and costs the next one no more than a decision.
+ * <p>What it remembers sets the pace and the order of decisions, and the words in which a slice says why it stays where
+ * it is; it is lost with the leader, and costs the next one no more than a decision.
  */
 final class Repairs {
 

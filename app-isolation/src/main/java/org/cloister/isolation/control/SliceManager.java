@@ -41,6 +41,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,8 @@ import static org.onlab.util.Tools.groupedThreads;
         property = ReadBack.PROPERTY + "=" + ReadBack.POLL_TEXT)
 public final class SliceManager implements SliceAdminService, FabricService, DrainService,
         DecisionHealth {
+
+    private static final Duration STOPPING = Duration.ofSeconds(5);
 
     private final Logger log = LoggerFactory.getLogger(getClass());
 
@@ -153,6 +156,10 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     @Deactivate
     public void deactivate() {
         slices.stop();
+        // what is under way is given up on the control thread; it may be busy with a store that does not answer
+        if (!Quiescence.await(control, STOPPING)) {
+            log.warn("The last pass takes more than {} s and is not waited for", STOPPING.toSeconds());
+        }
         componentConfigService.unregisterProperties(getClass(), false);
         control.shutdownNow();
         timers.shutdownNow();
