@@ -6,6 +6,7 @@ import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
 
 import java.util.List;
+import java.util.Map;
 
 /** Prints what is taken out of use. */
 @Service
@@ -15,6 +16,6 @@ public class DrainsCommand extends CloisterCommand {
     @Override
     String text() {
         List<Drain> drains = getService(DrainService.class).drains();
-        return outputJson() ? json(drains) : DrainsReport.of(drains);
+        return outputJson() ? json(Map.of("items", drains)) : DrainsReport.of(drains);
     }
 }

@@ -202,6 +202,22 @@ class AdministrationTest {
                 .hasMessageContaining("not drained after 1 s");
     }
 
+    @Test
+    void drainsAreTheListOfHttp() throws Exception {
+        DrainsCommand command = new DrainsCommand() {
+            @Override
+            public <T> T getService(Class<T> type) {
+                return type.cast(new Drains());
+            }
+
+            @Override
+            protected boolean outputJson() {
+                return true;
+            }
+        };
+        assertThat(Json.mapper().readTree(command.text()).at("/items/0/name").textValue()).isEqualTo("spine-1");
+    }
+
     private static PurgeCommand command(Purges purges) {
         return new PurgeCommand() {
             @Override
