@@ -1,5 +1,6 @@
 """The lab as the scenarios use it: brought to what a scenario needs, and kept where the next one needs the same."""
 import shutil
+import time
 
 from cloister_lab import fabric as fabrics
 from cloister_lab import session, waiting
@@ -9,6 +10,9 @@ from cloister_tests.places import JUNIT, ROOT
 
 INSTALLED_SECONDS = 60
 DENIED_SECONDS = 60
+LINKS_SECONDS = 60
+# ONOS sends LLDP every 3 seconds.
+LINKED_SECONDS = 4
 # The priority of Cloister's default deny, one rule per port.
 DENY_PRIORITY = 45_000
 
@@ -50,13 +54,16 @@ class Lab:
             self._onos_is_up = True
         if self._cloister_is_up:
             self.cloister.delete_all()
-        if self._use_fabric(spec):
+        replaced = self._use_fabric(spec)
+        if replaced:
             session.configure(self.fabric)
         session.wait_visible(self.fabric, say=_say)
         if needs == "cloister":
             if not self._cloister_is_up:
                 self.install_cloister()
             self.wait_denied()
+            if replaced:
+                self.wait_linked()
 
     def rebuild_fabric(self, spec):
         """Replaces the fabric under the running ONOS, which starts to see the new one from nothing."""
@@ -82,6 +89,26 @@ class Lab:
             shutil.copy(self.onos.log, directory / "onos.log")
         for switch in self.fabric.switches.values() if self.fabric else ():
             (directory / f"{switch.name}.flows").write_text(switch.ofctl("dump-flows"))
+
+    def wait_linked(self):
+        """Waits until Cloister has seen every link without a gap for longer than LLDP takes to find them again.
+
+        Where the ports of the fabric before were host ports, their default deny drops LLDP until it is gone: links that
+        were found before it came back grow stale after it went.
+        """
+        whole_since = None
+
+        def not_linked():
+            nonlocal whole_since
+            found = len(self.cloister.rest.get("/fabric").expect(200).json()["links"])
+            expected = 2 * len(self.fabric.plan.links)
+            if found != expected:
+                whole_since = None
+                return f"waiting for Cloister to see links {found}/{expected}"
+            whole_since = whole_since or time.monotonic()
+            return "" if time.monotonic() - whole_since >= LINKED_SECONDS else "waiting for the links to last"
+
+        waiting.until(not_linked, LINKS_SECONDS, interval=0.2, say=_say)
 
     def _use_fabric(self, spec):
         """True when the fabric is another one than before."""
