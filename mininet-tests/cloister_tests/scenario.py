@@ -4,7 +4,8 @@ A topology (topologies/NAME.json) holds the fields of FabricSpec.
 
 A scenario (scenarios/NAME.json) holds
     about       one sentence for --list
-    needs       "fabric" (switches without a controller), "onos", or "cloister" (ONOS with the .oar active)
+    needs       "fabric" (switches without a controller), "onos", "cloister" (ONOS with the .oar active), or
+                "new-cloister" (the same, ONOS having begun without data)
     topology    name of a topology
     report      name of the JSON report its steps fill, if any
     steps       [{"name", "check", "parameters", "full"}]: check is "module:function" in this package, called with
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from cloister_lab.topology import FabricSpec
 from cloister_tests.places import TESTS
 
-NEEDS = ("fabric", "onos", "cloister")
+NEEDS = ("fabric", "onos", "cloister", "new-cloister")
 _SCENARIO_FIELDS = {"about", "needs", "topology", "report", "steps"}
 _STEP_FIELDS = {"name", "check", "parameters", "full", "required", "needs"}
 
