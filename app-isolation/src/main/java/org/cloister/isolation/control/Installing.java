@@ -17,10 +17,9 @@ final class Installing {
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice()));
             return;
         }
-        Instant fair = pass.observed().since().plus(pass.limits().installing());
-        if (slice.deadline().filter(fair::isAfter).isPresent()) {
-            // the time in which no leader could install it does not count
-            pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now()).deadline(fair).slice()));
+        Optional<Instant> fair = slice.deadline().map(pass::fair);
+        if (!fair.equals(slice.deadline())) {
+            pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now()).deadline(fair.get()).slice()));
             return;
         }
         Rollout rollout = new Rollout(pass, pass.compiled(Installation.current(slice)).whole(), false);

@@ -58,7 +58,7 @@ final class Moving {
         } else if (metering.complete() && done(pass, move, paths)) {
             change.move(Optional.of(ImmutableMove.copyOf(move).withPhase(Move.Phase.SWITCHING)));
         } else {
-            pass.plan().wake(deadline(pass, move));
+            pass.plan().wake(pass.fair(move.deadline()));
             paths.plan(DeviceView::available);
         }
     }
@@ -69,14 +69,8 @@ final class Moving {
         }
         int attempts = pass.limits().attempts();
         return paths.refused(attempts, move.since()).or(() -> metering.refused(attempts, move.since()))
-                .or(() -> deadline(pass, move).isAfter(pass.now()) ? Optional.empty()
+                .or(() -> pass.fair(move.deadline()).isAfter(pass.now()) ? Optional.empty()
                         : Optional.of(metering.missing().orElseGet(paths::missing)));
-    }
-
-    /** Returns when a move is given up; the time in which no leader could carry it on does not count. */
-    private static Instant deadline(Pass pass, Move move) {
-        Instant fair = pass.observed().since().plus(pass.limits().installing());
-        return fair.isAfter(move.deadline()) ? fair : move.deadline();
     }
 
     /** Leaves a slice, whose packets were never admitted under the new tag, where it is. */
@@ -121,9 +115,9 @@ final class Moving {
             boolean ready = metered && done(pass, move, hostAdmits, leaf);
             if (!view.available()) {
                 // one that the slice will go on using is waited for a while
-                if (!next.hostAdmits().rules(leaf).isEmpty() && deadline(pass, move).isAfter(pass.now())) {
+                if (!next.hostAdmits().rules(leaf).isEmpty() && pass.fair(move.deadline()).isAfter(pass.now())) {
                     over = false;
-                    pass.plan().wake(deadline(pass, move));
+                    pass.plan().wake(pass.fair(move.deadline()));
                 }
             } else if (!ready || !view.admitsNothing(slice.allocation().orElseThrow().tag())) {
                 over = false;
@@ -154,8 +148,8 @@ final class Moving {
 
     private static Optional<Trouble> late(Pass pass, StoredSlice slice, Move move, Rollout hostAdmits,
                                           Metering metering) {
-        if (deadline(pass, move).isAfter(pass.now())) {
-            pass.plan().wake(deadline(pass, move));
+        if (pass.fair(move.deadline()).isAfter(pass.now())) {
+            pass.plan().wake(pass.fair(move.deadline()));
             return Optional.empty();
         }
         if (metering.surelyIncomplete()) {

@@ -53,13 +53,13 @@ abstract class Operation {
         void wake(Wake wake);
     }
 
-    /** A slice's first document with an allocation; fenced, because two leaders could give out the same links. */
-    static final class Allocate extends Operation {
+    /** A slice's next document, in place of the one that it was derived from. */
+    abstract static class Document extends Operation {
 
         private final VersionedSlice from;
         private final StoredSlice next;
 
-        Allocate(VersionedSlice from, StoredSlice next) {
+        private Document(VersionedSlice from, StoredSlice next) {
             this.from = Objects.requireNonNull(from, "from is null");
             this.next = Objects.requireNonNull(next, "next is null");
         }
@@ -70,6 +70,14 @@ abstract class Operation {
 
         StoredSlice next() {
             return next;
+        }
+    }
+
+    /** A document that holds something new; fenced, because two leaders could give out the same links or meters. */
+    static final class Allocate extends Document {
+
+        Allocate(VersionedSlice from, StoredSlice next) {
+            super(from, next);
         }
 
         @Override
@@ -79,27 +87,15 @@ abstract class Operation {
 
         @Override
         public String toString() {
-            return "allocate " + from + " to " + next.state();
+            return "allocate " + from() + " to " + next().state();
         }
     }
 
-    /** A slice's next document, in place of the one that it was derived from. */
-    static final class Write extends Operation {
-
-        private final VersionedSlice from;
-        private final StoredSlice next;
+    /** A document that holds nothing new. */
+    static final class Write extends Document {
 
         Write(VersionedSlice from, StoredSlice next) {
-            this.from = Objects.requireNonNull(from, "from is null");
-            this.next = Objects.requireNonNull(next, "next is null");
-        }
-
-        VersionedSlice from() {
-            return from;
-        }
-
-        StoredSlice next() {
-            return next;
+            super(from, next);
         }
 
         @Override
@@ -109,7 +105,7 @@ abstract class Operation {
 
         @Override
         public String toString() {
-            return "write " + from + " to " + next.state();
+            return "write " + from() + " to " + next().state();
         }
     }
 

@@ -74,6 +74,12 @@ final class Pass {
         return base;
     }
 
+    /** Returns when an installation is given up; the time in which no leader could carry it on does not count. */
+    Instant fair(Instant deadline) {
+        Instant earliest = observed.since().plus(limits.installing());
+        return earliest.isAfter(deadline) ? earliest : deadline;
+    }
+
     /** Returns whether a device is in the configuration; no other one is ever touched. */
     boolean configured(DeviceId device) {
         return switches.containsKey(device);

@@ -8,9 +8,7 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.store.SliceText.UnreadableException;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
-import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.slf4j.Logger;
@@ -54,8 +52,7 @@ public final class AllocationJournal {
     /** Opens the journal of a cluster. */
     public AllocationJournal(StorageService storageService, SliceStore store) {
         this.store = Objects.requireNonNull(store, "store is null");
-        this.map = ask(MAP, () -> storageService.<String, String>consistentMapBuilder()
-                .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build());
+        this.map = ask(MAP, () -> StoreCalls.open(storageService, MAP));
     }
 
     /**

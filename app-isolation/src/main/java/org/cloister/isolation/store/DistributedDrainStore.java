@@ -6,10 +6,8 @@ import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
-import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -76,8 +74,7 @@ public final class DistributedDrainStore implements DrainStore {
             ownThread = Executors.newSingleThreadExecutor(groupedThreads("cloister/drains", "events", log));
             events = ownThread;
         }
-        map = storageService.<String, String>consistentMapBuilder()
-                .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build();
+        map = StoreCalls.open(storageService, MAP);
         map.addListener(mapListener);
         try {
             drains();

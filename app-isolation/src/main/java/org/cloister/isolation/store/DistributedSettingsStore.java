@@ -8,10 +8,8 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Purge;
 import org.cloister.isolation.api.RefusedException;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
-import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -62,8 +60,7 @@ public final class DistributedSettingsStore implements SettingsStore {
     /** Opens the map. */
     @Activate
     public void activate() {
-        map = storageService.<String, String>consistentMapBuilder()
-                .withName(MAP).withSerializer(Serializer.using(KryoNamespaces.API)).build();
+        map = StoreCalls.open(storageService, MAP);
         map.addListener(mapListener);
         log.info("Started");
     }

@@ -2,11 +2,9 @@ package org.cloister.isolation.store;
 
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.SliceId;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 import org.onosproject.store.service.MapEventListener;
-import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.osgi.service.component.annotations.Activate;
@@ -65,10 +63,7 @@ public final class DistributedSliceStore implements SliceStore {
             ownThread = Executors.newSingleThreadExecutor(groupedThreads("cloister/store", "events", log));
             events = ownThread;
         }
-        map = storageService.<String, String>consistentMapBuilder()
-                .withName(MAP)
-                .withSerializer(Serializer.using(KryoNamespaces.API))
-                .build();
+        map = StoreCalls.open(storageService, MAP);
         map.addListener(mapListener);
         try {
             refresh();

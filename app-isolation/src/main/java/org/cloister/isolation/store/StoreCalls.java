@@ -3,14 +3,24 @@ package org.cloister.isolation.store;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageException;
+import org.onosproject.store.service.StorageService;
 
 import java.util.function.Supplier;
 
-/** Calls of ONOS's distributed maps. */
+/** ONOS's distributed maps of texts, and calls of them. */
 final class StoreCalls {
 
     private StoreCalls() {
+    }
+
+    /** Opens the cluster's map of a name. */
+    static ConsistentMap<String, String> open(StorageService storageService, String name) {
+        return storageService.<String, String>consistentMapBuilder()
+                .withName(name).withSerializer(Serializer.using(KryoNamespaces.API)).build();
     }
 
     /**
