@@ -77,6 +77,12 @@ public interface Fabric {
         return LinkIndex.of(links());
     }
 
+    /** The fabric in numbers. */
+    @Value.Lazy
+    default FabricIndex index() {
+        return FabricIndex.of(this);
+    }
+
     /** Returns a builder. */
     static ImmutableFabric.Builder builder() {
         return ImmutableFabric.builder();

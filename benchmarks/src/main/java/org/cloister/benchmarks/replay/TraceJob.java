@@ -1,0 +1,38 @@
+package org.cloister.benchmarks.replay;
+
+import org.immutables.value.Value;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A job of a trace: what was recorded of it, no more. What it communicates may be missing. */
+@Value.Immutable
+public interface TraceJob {
+
+    /** Its name, unique in its trace. */
+    String id();
+
+    /** When it came, seconds since the trace began. */
+    double arrivalSeconds();
+
+    /** How many hosts, one NIC each. */
+    int hosts();
+
+    /** How long it ran, or would run if nobody slowed its communication, seconds. */
+    double durationSeconds();
+
+    /** How many iterations it makes. */
+    OptionalInt iterations();
+
+    /** The collective at the end of each iteration: ring, halving-doubling or all-to-all. */
+    Optional<String> collective();
+
+    /** What each host sends in the collective of one iteration, bytes; by algorithm, steps share it out. */
+    OptionalLong bytesPerHost();
+
+    /** Returns a builder. */
+    static ImmutableTraceJob.Builder builder() {
+        return ImmutableTraceJob.builder();
+    }
+}
