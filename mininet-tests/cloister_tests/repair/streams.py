@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from cloister_lab.marks import HOST_VARIABLE
 from cloister_tests.repair import endpoint, passage
 from cloister_tests.repair.ledger import Ledger
 
@@ -63,8 +64,10 @@ class Streams:
 
 
 def _start(stack, role, order):
+    # marked as the fabric's: what sweeps the fabric ends it, should this process be killed before it can
     process = subprocess.Popen([sys.executable, str(Path(endpoint.__file__)), role], text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               env={**os.environ, HOST_VARIABLE: "streams"})
     stack.callback(_end, process)
     process.stdin.write(json.dumps(order))
     process.stdin.close()
