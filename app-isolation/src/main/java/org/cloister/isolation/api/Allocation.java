@@ -1,5 +1,6 @@
 package org.cloister.isolation.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import org.immutables.value.Value;
@@ -11,6 +12,12 @@ import java.util.OptionalLong;
 /**
  * What a slice got. It holds all that its rules are compiled from, so that a slice survives a change of the
  * configuration that it was allocated under.
+ *
+ * <p>What a member sends to a member of another leaf goes up by the {@link Detour} to that member if it has one, else
+ * by the {@link LeafDetour} to that leaf if it has one, else by its own uplink. ARP goes up by the {@code arpUplink}
+ * (the own uplink where there is none) to the leaves that the slice's links lead on to from there, and to others by
+ * the lowest port that a member of its leaf sends IPv4 to them by. From a spine it goes down by the slice's lowest port
+ * there to the leaf; an uplink that ends at the receiver's leaf itself, over a circuit, is the whole way.
  */
 @Value.Immutable
 @JsonSerialize(as = ImmutableAllocation.class)
@@ -26,8 +33,17 @@ public interface Allocation {
     /** The most flows' worth of load on one link at any timing: the maximum matching of the pairs pinned to it. */
     int maxFlowsPerLink();
 
-    /** Whether no allocation with fewer spines exists; only if proven. */
+    /**
+     * Whether no allocation with the same reach and guarantee has fewer spines, nor as many spines and fewer directed
+     * links; only if proven.
+     */
     boolean optimal();
+
+    /** Which members have a way to which others. */
+    @Value.Default
+    default Reach reach() {
+        return Reach.ALL;
+    }
 
     /** An order of the ranks that needs fewer links, when one is known. */
     Optional<List<Integer>> suggestedRanks();
@@ -44,6 +60,14 @@ public interface Allocation {
     /** Returns a builder. */
     static ImmutableAllocation.Builder builder() {
         return ImmutableAllocation.builder();
+    }
+
+    /** Which members have a way to which others. */
+    enum Reach {
+        /** Every member to every other. */
+        @JsonProperty("all") ALL,
+        /** Those that send to each other in a pattern, both ways; others where the links happen to lead there. */
+        @JsonProperty("patterns") PATTERNS
     }
 
     /** A member with what its rules need. */
@@ -82,7 +106,10 @@ public interface Allocation {
         /** The leaf's port towards the spine that its ARP crosses, so that few spines need ARP rules. */
         Optional<FabricPort> arpUplink();
 
-        /** Other members that its IPv4 packets go to by another uplink, by rank. */
+        /** Other leaves that what it sends goes to by another uplink, sorted by leaf. */
+        List<LeafDetour> leafDetours();
+
+        /** Other members that its IPv4 packets go to by yet another uplink, sorted by rank. */
         List<Detour> detours();
 
         /** What it does in a {@code parameter-server} pattern. */
@@ -100,7 +127,25 @@ public interface Allocation {
         }
     }
 
-    /** The way up for all IPv4 that a member sends to one other, in place of its own uplink. */
+    /** The way up for all that a member sends to the members of one other leaf, in place of its own uplink. */
+    @Value.Immutable
+    @JsonSerialize(as = ImmutableLeafDetour.class)
+    @JsonDeserialize(as = ImmutableLeafDetour.class)
+    interface LeafDetour {
+
+        /** The receivers' leaf; not the sender's. */
+        String toLeaf();
+
+        /** The sender's leaf's port towards a spine, or towards the receivers' leaf. */
+        FabricPort uplink();
+
+        /** Returns the detour to a leaf. */
+        static LeafDetour of(String toLeaf, FabricPort uplink) {
+            return ImmutableLeafDetour.builder().toLeaf(toLeaf).uplink(uplink).build();
+        }
+    }
+
+    /** The way up for all IPv4 that a member sends to one other, in place of that to the other's leaf. */
     @Value.Immutable
     @JsonSerialize(as = ImmutableDetour.class)
     @JsonDeserialize(as = ImmutableDetour.class)
@@ -147,7 +192,7 @@ public interface Allocation {
     interface AllocatedCircuit {
 
         /** The optical switch's name; JSON field {@code switch}. */
-        @com.fasterxml.jackson.annotation.JsonProperty("switch")
+        @JsonProperty("switch")
         String opticalSwitch();
 
         /** The two ports. */

@@ -5,6 +5,7 @@ import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.ImmutableAllocatedMember;
+import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ImmutableCondition;
 import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Problem;
@@ -43,6 +44,10 @@ class SliceTextTest {
                     + "\"retired\":[],\"state\":\"ACTIVE\"").replace("\"arpUplink\":\"leaf-1/5\"",
             "\"arpUplink\":\"leaf-1/5\",\"detours\":[],\"role\":null,\"limitBitsPerSecond\":null,\"burstBits\":null");
 
+    private static final String VERSION_3 = VERSION_2.replace("{\"version\":2", "{\"version\":3")
+            .replace("\"optimal\":true", "\"optimal\":true,\"reach\":\"all\"")
+            .replace("\"detours\":[]", "\"leafDetours\":[],\"detours\":[]");
+
     private static StoredSlice active() {
         return StoredSlice.builder().id(SliceId.of("job-1")).owner("slurm").created(NOW).observedGeneration(1)
                 .spec(SliceSpec.builder().addMembers(Member.of("gpu-001-0")).build())
@@ -61,8 +66,25 @@ class SliceTextTest {
     }
 
     @Test
-    void writesVersion2() {
-        assertThat(SliceText.write(active())).isEqualTo(VERSION_2);
+    void writesVersion3() {
+        assertThat(SliceText.write(active())).isEqualTo(VERSION_3);
+    }
+
+    @Test
+    void readsVersion3() throws Exception {
+        assertThat(SliceText.read(VERSION_3)).isEqualTo(active());
+    }
+
+    @Test
+    void keepsWaysOfTheirOwn() throws Exception {
+        Allocation plain = active().allocation().orElseThrow();
+        Allocation detoured = ImmutableAllocation.copyOf(plain).withReach(Allocation.Reach.PATTERNS)
+                .withMembers(ImmutableAllocatedMember.copyOf(plain.members().get(0))
+                        .withLeafDetours(Allocation.LeafDetour.of("leaf-2", FabricPort.of("leaf-1/6"))));
+        StoredSlice slice = StoredSlice.builder(active()).allocation(detoured).build();
+        assertThat(SliceText.write(slice)).contains("\"reach\":\"patterns\"",
+                "\"leafDetours\":[{\"toLeaf\":\"leaf-2\",\"uplink\":\"leaf-1/6\"}]");
+        assertThat(SliceText.read(SliceText.write(slice))).isEqualTo(slice);
     }
 
     @Test
