@@ -31,6 +31,40 @@ public final class Masks {
         return count;
     }
 
+    /** Returns whether a bit is set in both. */
+    public static boolean meet(long[] one, long[] other) {
+        for (int word = 0; word < one.length; word++) {
+            if ((one[word] & other[word]) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether no bit is set. */
+    public static boolean isEmpty(long[] mask) {
+        for (long word : mask) {
+            if (word != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns what is set in both. */
+    public static long[] and(long[] one, long[] other) {
+        long[] both = one.clone();
+        retain(both, other);
+        return both;
+    }
+
+    /** Clears in a mask what another lacks. */
+    public static void retain(long[] mask, long[] other) {
+        for (int word = 0; word < mask.length; word++) {
+            mask[word] &= other[word];
+        }
+    }
+
     /** Returns whether a bit is set. */
     public static boolean has(long[] mask, int bit) {
         return (mask[bit >>> 6] >>> bit & 1) != 0;
@@ -39,6 +73,11 @@ public final class Masks {
     /** Sets a bit. */
     public static void set(long[] mask, int bit) {
         mask[bit >>> 6] |= 1L << bit;
+    }
+
+    /** Clears a bit. */
+    public static void clear(long[] mask, int bit) {
+        mask[bit >>> 6] &= ~(1L << bit);
     }
 
     /** Returns the lowest so many bits of a mask; all if it has fewer. */

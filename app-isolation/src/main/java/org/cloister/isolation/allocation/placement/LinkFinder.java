@@ -1,0 +1,78 @@
+package org.cloister.isolation.allocation.placement;
+
+import org.cloister.isolation.allocation.occupancy.Footprint;
+import org.cloister.isolation.allocation.occupancy.Masks;
+import org.cloister.isolation.allocation.occupancy.Occupancy;
+
+/**
+ * Chooses links for given leaves with given shares: at each leaf exactly as many up and down as are needed, so that
+ * between any two leaves, each way, there is a spine with a link up from the one and a link down to the other.
+ *
+ * <p>The sets are made to overlap as much as can be, nested if possible: the more spines two leaves share, the fewer
+ * flows are pinned to one link. If some spine is free to all leaves the answer takes leaves × spines; if none is,
+ * {@link PairCover} searches within a budget of steps.
+ */
+public final class LinkFinder {
+
+    /** In pairs of leaves that are looked at; about 10 ns each. */
+    private static final int STEPS = 100_000;
+
+    private LinkFinder() {
+    }
+
+    /**
+     * Chooses the links.
+     *
+     * @param leaves the leaves' numbers, ascending
+     * @param hosts how many hosts on each of them, at least one; whether they are free is the caller's business
+     * @return what was found; it is proven always, as no fewer links meet the need. Nothing, proven if no such sets
+     *         are free, else because the search ended at its budget
+     */
+    public static Placed find(Occupancy occupancy, int[] leaves, int[] hosts, LinkNeed need) {
+        return find(occupancy, leaves, hosts, need, STEPS);
+    }
+
+    static Placed find(Occupancy occupancy, int[] leaves, int[] hosts, LinkNeed need, int steps) {
+        int all = 0;
+        for (int share : hosts) {
+            all += share;
+        }
+        int[] links = new int[leaves.length];
+        for (int place = 0; place < leaves.length; place++) {
+            links[place] = need.links(hosts[place], all);
+            if (links[place] > Masks.count(occupancy.up(leaves[place]))
+                    || links[place] > Masks.count(occupancy.down(leaves[place]))) {
+                return Placed.nothing(true);
+            }
+        }
+        SpineRanking ranking = new SpineRanking(occupancy, leaves, SpineRanking.descending(links), links);
+        long[][] up = new long[leaves.length][];
+        long[][] down = new long[leaves.length][];
+        for (int place = 0; place < leaves.length; place++) {
+            up[place] = ranking.fill(null, occupancy.up(leaves[place]), links[place]);
+            down[place] = ranking.fill(null, occupancy.down(leaves[place]), links[place]);
+        }
+        if (!allMeet(up, down)) {
+            PairCover cover = new PairCover(occupancy, leaves, links, ranking.order(), steps);
+            if (!cover.search()) {
+                return Placed.nothing(cover.exhausted());
+            }
+            for (int place = 0; place < leaves.length; place++) {
+                up[place] = ranking.fill(cover.up(place), occupancy.up(leaves[place]), links[place]);
+                down[place] = ranking.fill(cover.down(place), occupancy.down(leaves[place]), links[place]);
+            }
+        }
+        return Placed.found(new Footprint(leaves, hosts, up, down), true);
+    }
+
+    private static boolean allMeet(long[][] up, long[][] down) {
+        for (int from = 0; from < up.length; from++) {
+            for (int to = 0; to < down.length; to++) {
+                if (from != to && !Masks.meet(up[from], down[to])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
