@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * The fabric that a trace is replayed on: leaves with equally many hosts each, one link each way between each leaf and
- * each spine, or as many as optical circuits make.
+ * each spine, or as many as optical circuits make. Policies that move no circuits are replayed, on an optical fabric,
+ * on one with as many spines as a leaf has uplinks, each linked with each leaf: the same links, and wired as well as can
+ * be.
  */
 @Value.Immutable
 public interface ReplayFabric {

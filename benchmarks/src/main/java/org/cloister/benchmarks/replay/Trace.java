@@ -17,7 +17,7 @@ public interface Trace {
     /** Whether what jobs communicate is made up, for lack of recorded volumes. */
     @Value.Derived
     default boolean isSynthetic() {
-        return jobs().stream().anyMatch(job -> job.bytesPerHost().isEmpty());
+        return jobs().stream().anyMatch(job -> job.bufferBytes().isEmpty());
     }
 
     /** Returns a builder. */

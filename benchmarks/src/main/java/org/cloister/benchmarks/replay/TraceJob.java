@@ -25,11 +25,14 @@ public interface TraceJob {
     /** How many iterations it makes. */
     OptionalInt iterations();
 
-    /** The collective at the end of each iteration: ring, halving-doubling or all-to-all. */
-    Optional<String> collective();
+    /** The collective at the end of each iteration. */
+    Optional<Algorithm> collective();
 
-    /** What each host sends in the collective of one iteration, bytes; by algorithm, steps share it out. */
-    OptionalLong bytesPerHost();
+    /**
+     * How large the buffer is that each host reduces or exchanges in the collective of one iteration, bytes; what it
+     * sends of it in each step is up to the algorithm.
+     */
+    OptionalLong bufferBytes();
 
     /** Returns a builder. */
     static ImmutableTraceJob.Builder builder() {
