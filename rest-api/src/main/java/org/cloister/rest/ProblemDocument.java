@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The body of every answer that is no success (RFC 9457, {@code application/problem+json}). */
 @Value.Immutable
 @JsonSerialize(as = ImmutableProblemDocument.class)
-@JsonPropertyOrder({"type", "title", "status", "detail", "retryable", "errors", "shortage"})
+@JsonPropertyOrder({"type", "title", "status", "detail", "retryable", "errors", "shortage", "unproven"})
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 interface ProblemDocument {
 
@@ -53,12 +53,16 @@ interface ProblemDocument {
     /** What is missing, when something is. */
     Optional<Problem.Shortage> shortage();
 
+    /** True for a refusal that rests on a search which ended at its bound; absent if there is nothing to be had. */
+    Optional<Boolean> unproven();
+
     /** Returns the document of a refusal. */
     static ProblemDocument of(Problem problem) {
         return ImmutableProblemDocument.builder()
                 .code(problem.type().code()).title(problem.type().title()).status(problem.type().status())
                 .detail(problem.detail()).retryable(problem.type().retryable())
-                .errors(problem.errors()).shortage(problem.shortage()).build();
+                .errors(problem.errors()).shortage(problem.shortage())
+                .unproven(problem.unproven() ? Optional.of(true) : Optional.empty()).build();
     }
 
     /** Returns the document of something that only HTTP knows. */

@@ -27,6 +27,15 @@ public interface Problem {
     /** What is missing, when something is. */
     Optional<Shortage> shortage();
 
+    /**
+     * Whether the refusal rests on a search that ended at its bound, so that something may have been there all the same.
+     */
+    @Value.Default
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    default boolean unproven() {
+        return false;
+    }
+
     /** Returns a problem about no field in particular. */
     static Problem of(ProblemType type, String detail) {
         return ImmutableProblem.builder().type(type).detail(detail).build();
