@@ -1,18 +1,23 @@
 # Debian packages that Cloister and its lab need. Sourced; expects $root.
 
-packages=(openjdk-17-jdk-headless maven git mininet openvswitch-switch iperf iperf3 iputils-ping ethtool tcpdump iproute2
+# what building and the benchmarks need; the font is for pictures
+java_packages=(openjdk-17-jdk-headless maven git fonts-dejavu-core)
+packages=("${java_packages[@]}" mininet openvswitch-switch iperf iperf3 iputils-ping ethtool tcpdump iproute2
     python3 python3-scapy procps curl psmisc unzip)
 
+# Those of the given packages that are not installed.
 missing_packages() {
     local package
-    for package in "${packages[@]}"; do
+    for package in "$@"; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
     done
 }
 
+# Installs the given packages; all of them, when none is given.
 install_packages() {
+    [ $# -gt 0 ] || set -- "${packages[@]}"
     local missing
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$@")
     if [ ${#missing[@]} -eq 0 ]; then
         echo "setup: all Debian packages are there"
         return
@@ -30,7 +35,7 @@ install_packages() {
         tail -n 20 "$log" >&2
         return 1
     fi
-    mapfile -t missing < <(missing_packages)
+    mapfile -t missing < <(missing_packages "$@")
     if [ ${#missing[@]} -ne 0 ]; then
         echo "setup: still missing after apt-get: ${missing[*]}; see $log" >&2
         return 1

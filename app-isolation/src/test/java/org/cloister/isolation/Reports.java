@@ -52,14 +52,22 @@ public final class Reports {
         return "full".equals(System.getProperty("cloister.mode"));
     }
 
-    private static Path file(String name) {
+    /** Returns the directory that reports are in; it may not exist yet. */
+    public static Path directory() {
         String directory = System.getProperty("cloister.reports");
-        return (directory != null ? Paths.get(directory) : repository().resolve("target/reports"))
-                .resolve(name + ".json");
+        return directory != null ? Paths.get(directory) : repository().resolve("target/reports");
     }
 
-    /** The outermost directory above with a POM. */
+    private static Path file(String name) {
+        return directory().resolve(name + ".json");
+    }
+
+    /** What the property {@code cloister.repository} says, else the outermost directory above with a POM. */
     private static Path repository() {
+        String said = System.getProperty("cloister.repository");
+        if (said != null) {
+            return Paths.get(said);
+        }
         Path found = Paths.get("").toAbsolutePath();
         while (found.getParent() != null && Files.exists(found.getParent().resolve("pom.xml"))) {
             found = found.getParent();
@@ -77,7 +85,7 @@ public final class Reports {
     private static Optional<String> git(String... arguments) {
         Process git;
         try {
-            git = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments))
+            git = new ProcessBuilder(Stream.concat(Stream.of("git", "-c", "safe.directory=*"), Stream.of(arguments))
                     .collect(Collectors.toList())).directory(repository().toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {

@@ -1,0 +1,2 @@
+/** Text for terminals. */
+package org.cloister.benchmarks.text;
