@@ -1,0 +1,118 @@
+package org.cloister.isolation.proof;
+
+import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.Reach;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.proof.ExactSearch.Optimum;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Compares the allocator's answers with what {@link ExactSearch} finds, and counts. */
+final class ExactComparison {
+
+    private static final long EFFORT = 2_000_000;
+
+    private final List<String> disagreements = new ArrayList<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+
+    /** Compares one answer. */
+    void compare(Case problem) {
+        Decision decision = new CommonSpineAllocator().allocate(problem.fabric(), problem.ledger(), problem.request());
+        try {
+            decision.fold(allocation -> {
+                compare(problem, allocation);
+                return true;
+            }, refusal -> {
+                compare(problem, refusal);
+                return true;
+            });
+            count("cases");
+        } catch (Effort.Exceeded exceeded) {
+            count("undecided by exact search");
+        }
+    }
+
+    private void compare(Case problem, Allocation allocation) {
+        ExactSearch search = new ExactSearch(problem, allocation.guarantee() == Guarantee.ANY_TIMING,
+                new Effort(EFFORT));
+        if (search.leadsEverywhere() && allocation.reach() != Reach.ALL) {
+            disagree(problem, "reach", "free links lead everywhere, the slice reaches " + allocation.reach());
+        }
+        if (allocation.guarantee() == Guarantee.ISOLATED) {
+            isolated(problem, allocation, search);
+            return;
+        }
+        count("guaranteed");
+        Optional<Optimum> optimum = search.optimum();
+        if (optimum.isEmpty()) {
+            disagree(problem, "impossible", "granted " + allocation.guarantee() + ", exact search finds none");
+            return;
+        }
+        int spines = (int) allocation.links().stream().map(link -> link.from().switchName())
+                .filter(name -> name.startsWith("spine")).distinct().count();
+        int links = allocation.links().size();
+        boolean met = spines == optimum.get().spines() && links == optimum.get().links();
+        String found = spines + " spines, " + links + " links, the optimum is " + optimum.get();
+        if (spines < optimum.get().spines() || spines == optimum.get().spines() && links < optimum.get().links()) {
+            disagree(problem, "undercut", found);
+        }
+        count(met ? "optimum met" : spines == optimum.get().spines() ? "more links than optimum"
+                : "more spines than optimum");
+        if (allocation.optimal()) {
+            count("optimal claimed");
+            if (!met) {
+                disagree(problem, "claim", "claims to be optimal with " + found);
+            }
+        }
+    }
+
+    /** No guarantee is right only where the fabric could give none with nobody else on it. */
+    private void isolated(Case problem, Allocation allocation, ExactSearch search) {
+        count("isolated");
+        if (allocation.optimal()) {
+            count("optimal claimed on isolated");
+        }
+        boolean stepwise = problem.traffic().collectives().stream().allMatch(Traffic.Collective::inSteps);
+        if (stepwise && search.isPossible()) {
+            disagree(problem, "weak", "isolated only, although lock-step is possible on what is free");
+        } else if (stepwise && search.isPossibleAlone()) {
+            disagree(problem, "weakened", "isolated only, although lock-step is possible when others have gone");
+        }
+    }
+
+    private void compare(Case problem, Problem refusal) {
+        count("refused");
+        ExactSearch search = new ExactSearch(problem, false, new Effort(EFFORT));
+        boolean stepwise = problem.traffic().collectives().stream().allMatch(Traffic.Collective::inSteps);
+        if (stepwise && search.isPossible()) {
+            disagree(problem, "refusal", "refused although possible: " + refusal.detail() + ", "
+                    + search.optimum().orElseThrow());
+        } else if (search.isAlone() && search.leadsEverywhere()) {
+            disagree(problem, "refusal alone", "refused although nobody else is there: " + refusal.detail());
+        }
+    }
+
+    private void count(String what) {
+        counts.merge(what, 1, Integer::sum);
+    }
+
+    private void disagree(Case problem, String kind, String text) {
+        count("disagreement: " + kind);
+        disagreements.add(kind + ": " + text + "; " + problem);
+    }
+
+    Map<String, Integer> counts() {
+        return counts;
+    }
+
+    List<String> disagreements() {
+        return disagreements;
+    }
+}
