@@ -43,6 +43,16 @@ public interface ReplayFabric {
     /** The optical switches between leaves and spines, where there are some. */
     Optional<Optics> optics();
 
+    /** Returns how many links each leaf has to spines. */
+    default int uplinks() {
+        return optics().map(Optics::switches).orElse(spines());
+    }
+
+    /** Returns how many hosts there are. */
+    default int hosts() {
+        return leaves() * hostsPerLeaf();
+    }
+
     /** Returns a builder. */
     static ImmutableReplayFabric.Builder builder() {
         return ImmutableReplayFabric.builder();

@@ -1,0 +1,115 @@
+package org.cloister.benchmarks.replay.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Jobs that may slow each other, as they have leaves in common: directly, or by way of others of the group. What they do
+ * hangs on nobody else.
+ *
+ * <p>A job alone in its group goes straight on to its end. Where averages are allowed, a group that was followed for
+ * many iterations of each of its jobs goes on at the mean speeds that they had until then.
+ */
+final class Group {
+
+    private static final int CYCLES = 4;
+    private static final int EVENTS_PER_JOB = 60;
+
+    private final List<Run> runs;
+    private final Pace pace;
+    private final double began;
+    private final double[] remainingThen;
+    private final double longestCycle;
+    private double time;
+    private double next;
+    private int events;
+    private boolean followed;
+
+    Group(List<Run> runs, Pace pace, double now) {
+        this.runs = runs;
+        this.pace = pace;
+        this.began = now;
+        this.time = now;
+        this.remainingThen = runs.stream().mapToDouble(Run::remaining).toArray();
+        this.longestCycle = runs.stream().mapToDouble(Run::cycle).max().orElseThrow();
+        this.followed = runs.size() > 1;
+        if (!followed) {
+            runs.get(0).goOn(1);
+        }
+        go();
+    }
+
+    List<Run> runs() {
+        return runs;
+    }
+
+    /** Returns when something happens next, seconds. */
+    double next() {
+        return next;
+    }
+
+    /** Brings all runs to a time, which is not after the next event. */
+    void advance(double now) {
+        double seconds = now - time;
+        for (Run run : runs) {
+            run.advance(seconds);
+        }
+        time = now;
+    }
+
+    /** Goes on to the next event; returns the runs that end there. */
+    List<Run> proceed() {
+        advance(next);
+        events++;
+        List<Run> ended = new ArrayList<>();
+        for (Run run : runs) {
+            if (run.isEnded()) {
+                ended.add(run);
+            }
+        }
+        if (ended.isEmpty()) {
+            go();
+        }
+        return ended;
+    }
+
+    /** Leaves the runs to other groups. */
+    void dissolve() {
+        if (!followed) {
+            runs.forEach(Run::settle);
+        }
+    }
+
+    private void go() {
+        if (!followed) {
+            runs.forEach(run -> run.goOn(run.speed()));
+        } else if (pace.isAveraging() && events >= EVENTS_PER_JOB * runs.size() && time - began >= CYCLES * longestCycle) {
+            followed = false;
+            for (int run = 0; run < remainingThen.length; run++) {
+                runs.get(run).goOn((remainingThen[run] - runs.get(run).remaining()) / (time - began));
+            }
+        } else {
+            List<Run> communicating = new ArrayList<>();
+            for (Run run : runs) {
+                if (run.isCommunicating()) {
+                    communicating.add(run);
+                } else {
+                    run.go(1);
+                }
+            }
+            if (!communicating.isEmpty()) {
+                for (List<Run> set : Connected.sets(communicating)) {
+                    if (set.size() == 1) {
+                        set.get(0).go(1);
+                    } else {
+                        pace.set(set);
+                    }
+                }
+            }
+        }
+        next = Double.POSITIVE_INFINITY;
+        for (Run run : runs) {
+            next = Math.min(next, time + run.untilChange());
+        }
+    }
+}
