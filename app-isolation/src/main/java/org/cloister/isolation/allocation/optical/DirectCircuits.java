@@ -1,0 +1,70 @@
+package org.cloister.isolation.allocation.optical;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Joins two leaves directly, without a spine. The cheapest circuits first: those that are there, then those for which
+ * least gives way. What one costs does not depend on the others, so these are the fewest moves.
+ */
+final class DirectCircuits {
+
+    private static final Comparator<int[]> CHEAPEST_FIRST = Comparator.<int[]>comparingInt(each -> each[0])
+            .thenComparingInt(each -> each[1]).thenComparingInt(each -> each[2]);
+
+    private DirectCircuits() {
+    }
+
+    /** Returns so many circuits between two leaves; empty if there are not that many ports. */
+    static Optional<OpticalPlan> plan(OpticalOccupancy occupancy, int one, int other, int count) {
+        List<int[]> pairs = new ArrayList<>();
+        for (int at = 0; at < occupancy.fabric().switches(); at++) {
+            pair(occupancy, one, other, at, pairs);
+        }
+        if (pairs.size() < count) {
+            return Optional.empty();
+        }
+        pairs.sort(CHEAPEST_FIRST);
+        int[] spines = new int[count];
+        Arrays.fill(spines, -1);
+        List<OpticalPlan.Way> ways = new ArrayList<>();
+        for (int colour = 0; colour < count; colour++) {
+            int[] pair = pairs.get(colour);
+            ways.add(new OpticalPlan.Way(0, colour, pair[1], pair[2]));
+            ways.add(new OpticalPlan.Way(1, colour, pair[2], pair[1]));
+        }
+        return Optional.of(OpticalPlan.of(occupancy, spines, ways, true));
+    }
+
+    /** Pairs the ports of two leaves at one optical switch: moves, port, port. */
+    private static void pair(OpticalOccupancy occupancy, int one, int other, int at, List<int[]> pairs) {
+        List<int[]> ofOne = new ArrayList<>();
+        List<int[]> ofOther = new ArrayList<>();
+        for (int port : occupancy.fabric().leafPorts(one, at)) {
+            if (occupancy.isFree(port)) {
+                int peer = occupancy.peer(port);
+                if (peer >= 0 && occupancy.fabric().leaf(peer) == other) {
+                    pairs.add(new int[] {0, port, peer});
+                } else {
+                    ofOne.add(new int[] {peer >= 0 ? 1 : 0, port, 0});
+                }
+            }
+        }
+        for (int port : occupancy.fabric().leafPorts(other, at)) {
+            int peer = occupancy.peer(port);
+            if (occupancy.isFree(port) && (peer < 0 || occupancy.fabric().leaf(peer) != one)) {
+                ofOther.add(new int[] {peer >= 0 ? 1 : 0, port, 0});
+            }
+        }
+        Collections.sort(ofOne, CHEAPEST_FIRST);
+        Collections.sort(ofOther, CHEAPEST_FIRST);
+        for (int place = 0; place < Math.min(ofOne.size(), ofOther.size()); place++) {
+            pairs.add(new int[] {1 + ofOne.get(place)[0] + ofOther.get(place)[0], ofOne.get(place)[1],
+                ofOther.get(place)[1]});
+        }
+    }
+}
