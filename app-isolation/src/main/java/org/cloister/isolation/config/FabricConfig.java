@@ -43,8 +43,12 @@ public final class FabricConfig extends Config<ApplicationId> {
         return read(node);
     }
 
-    /** Returns the settings in a document: the value of {@code apps / org.cloister / fabric}. */
-    static FabricSettings read(JsonNode document) {
+    /**
+     * Returns the settings in a document: the value of {@code apps / org.cloister / fabric}.
+     *
+     * @throws org.onosproject.net.config.InvalidFieldException naming the first offending field
+     */
+    public static FabricSettings read(JsonNode document) {
         Field root = Field.root(document).only("enforce", "tags", "linkBitsPerSecond", "switches", "hosts", "fibres");
         Field tags = root.at("tags");
         int firstTag = (int) tags.only("first", "last").at("first").integer(1, LAST_VLAN);

@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A JSON value that knows where it stands, so that every complaint names the field and the value. */
-final class Field {
+/**
+ * A JSON value that knows where it stands, so that every complaint names the field and the value. What is read from it
+ * and is not what is asked for is refused with an {@link InvalidFieldException} of its JSON pointer and the reason.
+ */
+public final class Field {
 
     /** How much of a value a complaint repeats. */
     private static final int MOST_SHOWN = 80;
@@ -26,12 +29,12 @@ final class Field {
     }
 
     /** Returns a document's root; fields are named by their JSON pointer from here. */
-    static Field root(JsonNode node) {
+    public static Field root(JsonNode node) {
         return new Field("", node);
     }
 
     /** Refuses fields of this object other than the given ones. */
-    Field only(String... allowed) {
+    public Field only(String... allowed) {
         members().forEach((name, field) -> {
             if (!Arrays.asList(allowed).contains(name)) {
                 throw field.refuse("is not a field here; allowed are " + String.join(", ", allowed));
@@ -41,11 +44,12 @@ final class Field {
     }
 
     /** Returns a member of this object; whether it is there shows when it is read. */
-    Field at(String name) {
+    public Field at(String name) {
         return child(name, node.path(name));
     }
 
-    boolean isPresent() {
+    /** Returns whether the document has it. */
+    public boolean isPresent() {
         return !node.isMissingNode();
     }
 
@@ -73,19 +77,28 @@ final class Field {
         return node.booleanValue();
     }
 
-    long integer(long least, long most) {
+    /** Returns an integer within limits. */
+    public long integer(long least, long most) {
         require(node.isIntegralNumber() && node.canConvertToLong()
                 && node.longValue() >= least && node.longValue() <= most, "an integer from " + least + " to " + most);
         return node.longValue();
     }
 
-    String text() {
+    /** Returns a number within limits. */
+    public double number(double least, double most) {
+        require(node.isNumber() && node.doubleValue() >= least && node.doubleValue() <= most,
+                "a number from " + least + " to " + most);
+        return node.doubleValue();
+    }
+
+    /** Returns the text. */
+    public String text() {
         require(node.isTextual(), "a text");
         return node.textValue();
     }
 
     /** Returns the text as a value; what the parser refuses with an IllegalArgumentException is no such thing. */
-    <T> T text(String what, Function<String, T> parser) {
+    public <T> T text(String what, Function<String, T> parser) {
         String text = text();
         try {
             return parser.apply(text);
@@ -95,7 +108,7 @@ final class Field {
     }
 
     /** Returns what to throw; the reason continues a sentence that begins with the value. */
-    InvalidFieldException refuse(String reason) {
+    public InvalidFieldException refuse(String reason) {
         String value = node.toString();
         String shown = value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...";
         return new InvalidFieldException(pointer.isEmpty() ? "/" : pointer, shown + " " + reason);
