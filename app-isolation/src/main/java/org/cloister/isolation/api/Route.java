@@ -25,6 +25,6 @@ public interface Route {
     /** The one receiver that takes this way; empty for all of the leaf that have none of their own. */
     Optional<String> toHost();
 
-    /** The sending ports on the way: none on the same leaf, else the leaf's uplink and the spine's downlink. */
+    /** The sending ports on the way: none on the same leaf, else the leaf's uplink and, past a spine, its downlink. */
     List<FabricPort> hops();
 }

@@ -2,6 +2,7 @@ package org.cloister.isolation.program;
 
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.routing.Ways;
 import org.onlab.packet.EthType.EtherType;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.IpPrefix;
@@ -19,57 +20,87 @@ import java.util.List;
  */
 final class LeafRules {
 
-    private LeafRules() {
+    private final Rules rules;
+    private final String leaf;
+    private final List<AllocatedMember> members;
+    private final Slicing slice;
+    private final Detours detours;
+
+    LeafRules(Rules rules, String leaf, List<AllocatedMember> members, Slicing slice, Detours detours) {
+        this.rules = rules;
+        this.leaf = leaf;
+        this.members = members;
+        this.slice = slice;
+        this.detours = detours;
     }
 
-    static void add(Rules rules, String leaf, List<AllocatedMember> members, Slicing slice) {
-        int tag = slice.tag();
-        members.forEach(member -> deliver(rules, member, tag));
-        if (members.stream().anyMatch(member -> member.uplink().isPresent())) {
-            rules.add(leaf, Tables.DELIVER, Priorities.ELSEWHERE, tagged(tag),
+    void add() {
+        members.forEach(this::deliver);
+        List<ArpDetours> arp = ArpDetours.of(leaf, members, slice);
+        if (arp.stream().anyMatch(ArpDetours::ofAllMembers)) {
+            // rules for all members look at no port in table 2, so what came down must not get there
+            members.forEach(member -> rules.add(leaf, Tables.DELIVER, Priorities.ELSEWHERE, from(member),
+                    Rules.action().transition(Tables.ASCEND)));
+        } else if (members.stream().anyMatch(LeafRules::sendsUp)) {
+            rules.add(leaf, Tables.DELIVER, Priorities.ELSEWHERE, tagged(),
                     Rules.action().transition(Tables.ASCEND));
         }
-        members.forEach(member -> ascend(rules, member, tag));
-        members.forEach(member -> member.detours().forEach(detour ->
-                detour(rules, member, slice.members().get(detour.toRank()), detour.uplink(), tag)));
+        members.forEach(this::ascend);
+        arp.forEach(this::arpDetour);
     }
 
-    private static void deliver(Rules rules, AllocatedMember member, int tag) {
+    private static boolean sendsUp(AllocatedMember member) {
+        return Ways.arpUplink(member).isPresent() || !member.leafDetours().isEmpty() || !member.detours().isEmpty();
+    }
+
+    private void deliver(AllocatedMember member) {
         for (String text : member.ipv4()) {
             Ip4Address address = Ip4Address.valueOf(text);
-            rules.add(member.leaf(), Tables.DELIVER, Priorities.DELIVER,
-                    tagged(tag).matchEthType(EtherType.IPV4.ethType().toShort())
+            rules.add(leaf, Tables.DELIVER, Priorities.DELIVER,
+                    tagged().matchEthType(EtherType.IPV4.ethType().toShort())
                             .matchIPDst(IpPrefix.valueOf(address, IpPrefix.MAX_INET_MASK_LENGTH)),
                     handOver(member));
-            rules.add(member.leaf(), Tables.DELIVER, Priorities.DELIVER,
-                    tagged(tag).matchEthType(EtherType.ARP.ethType().toShort()).matchArpTpa(address),
-                    handOver(member));
+            rules.add(leaf, Tables.DELIVER, Priorities.DELIVER, arp(tagged(), address), handOver(member));
         }
     }
 
-    private static void ascend(Rules rules, AllocatedMember member, int tag) {
+    private void ascend(AllocatedMember member) {
         member.arpUplink().filter(port -> !member.uplink().equals(member.arpUplink()))
-                .ifPresent(port -> rules.add(member.leaf(), Tables.ASCEND, Priorities.ASCEND_ARP,
-                        from(member, tag).matchEthType(EtherType.ARP.ethType().toShort()), up(port)));
-        member.uplink().ifPresent(port -> rules.add(member.leaf(), Tables.ASCEND, Priorities.ASCEND,
-                from(member, tag), up(port)));
+                .ifPresent(port -> rules.add(leaf, Tables.ASCEND, Priorities.ASCEND_ARP,
+                        from(member).matchEthType(EtherType.ARP.ethType().toShort()), up(port)));
+        member.uplink().ifPresent(port -> rules.add(leaf, Tables.ASCEND, Priorities.ASCEND, from(member), up(port)));
+        detours.toLeaves(member).forEach((port, prefixes) -> prefixes.forEach(prefix ->
+                rules.add(leaf, Tables.ASCEND, Priorities.ASCEND_LEAF_DETOUR, ipv4(from(member), prefix), up(port))));
+        detours.toMembers(member).forEach((prefix, port) ->
+                rules.add(leaf, Tables.ASCEND, Priorities.ASCEND_DETOUR, ipv4(from(member), prefix), up(port)));
     }
 
-    private static void detour(Rules rules, AllocatedMember member, AllocatedMember to, FabricPort uplink, int tag) {
-        for (Ip4Address address : Slicing.addresses(List.of(to))) {
-            rules.add(member.leaf(), Tables.ASCEND, Priorities.ASCEND_DETOUR,
-                    from(member, tag).matchEthType(EtherType.IPV4.ethType().toShort())
-                            .matchIPDst(IpPrefix.valueOf(address, IpPrefix.MAX_INET_MASK_LENGTH)),
-                    up(uplink));
+    private void arpDetour(ArpDetours detour) {
+        for (Ip4Address address : Slicing.addresses(slice.byLeaf().get(detour.toLeaf()))) {
+            if (detour.ofAllMembers()) {
+                rules.add(leaf, Tables.ASCEND, Priorities.ASCEND_ARP_DETOUR, arp(tagged(), address),
+                        up(detour.uplink()));
+            } else {
+                detour.members().forEach(member -> rules.add(leaf, Tables.ASCEND, Priorities.ASCEND_ARP_DETOUR,
+                        arp(from(member), address), up(detour.uplink())));
+            }
         }
     }
 
-    private static TrafficSelector.Builder tagged(int tag) {
-        return Rules.match().matchVlanId(VlanId.vlanId((short) tag));
+    private TrafficSelector.Builder tagged() {
+        return Rules.match().matchVlanId(VlanId.vlanId((short) slice.tag()));
     }
 
-    private static TrafficSelector.Builder from(AllocatedMember member, int tag) {
-        return tagged(tag).matchInPort(PortNumber.portNumber(member.port().number()));
+    private TrafficSelector.Builder from(AllocatedMember member) {
+        return tagged().matchInPort(PortNumber.portNumber(member.port().number()));
+    }
+
+    private static TrafficSelector.Builder ipv4(TrafficSelector.Builder match, IpPrefix prefix) {
+        return match.matchEthType(EtherType.IPV4.ethType().toShort()).matchIPDst(prefix);
+    }
+
+    private static TrafficSelector.Builder arp(TrafficSelector.Builder match, Ip4Address address) {
+        return match.matchEthType(EtherType.ARP.ethType().toShort()).matchArpTpa(address);
     }
 
     private static TrafficTreatment.Builder up(FabricPort port) {

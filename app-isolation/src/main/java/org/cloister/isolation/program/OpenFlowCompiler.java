@@ -46,7 +46,8 @@ public final class OpenFlowCompiler implements Compiler {
 
         slice.members().forEach(member -> AdmitRules.member(rules, member, slice.tag(), admittance));
         slice.links().forEach(link -> AdmitRules.link(rules, link, slice.tag()));
-        slice.byLeaf().forEach((leaf, members) -> LeafRules.add(rules, leaf, members, slice));
+        Detours detours = new Detours(slice, options.prefixes());
+        slice.byLeaf().forEach((leaf, members) -> new LeafRules(rules, leaf, members, slice, detours).add());
         new SpineRules(rules, slice, options.prefixes()).add();
         return rules.build();
     }

@@ -24,7 +24,13 @@ public final class Priorities {
     /** Table 2: ARP, where it goes another way than the rest. */
     static final int ASCEND_ARP = 30_001;
 
-    /** Table 2: IPv4 to one member, where it goes another way than the rest. */
+    /** Table 2: IPv4 to the members of one leaf, where it goes another way than the rest. */
+    static final int ASCEND_LEAF_DETOUR = 30_001;
+
+    /** Table 2: ARP to the members of one leaf, where it goes another way than the rest of ARP. */
+    static final int ASCEND_ARP_DETOUR = 30_002;
+
+    /** Table 2: IPv4 to one member, where it goes another way than to the rest of its leaf. */
     static final int ASCEND_DETOUR = 30_002;
 
     /** Table 2: everything a member sends to other leaves. */

@@ -1,26 +1,24 @@
 package org.cloister.isolation.program;
 
 import org.cloister.isolation.api.Allocation.AllocatedMember;
-import org.cloister.isolation.api.Allocation.Detour;
+import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.routing.Prefixes;
 import org.onlab.packet.EthType.EtherType;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.VlanId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.TrafficSelector;
-import org.onosproject.net.flow.TrafficTreatment;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Table 1 of spines: down to the leaf of the member that a packet is for. A spine has rules only for what can arrive
- * there: IPv4 where a member's uplink ends, ARP where a member's way for ARP ends.
+ * there: for IPv4 to the leaves that some member's way leads to over it, for ARP likewise.
  */
 final class SpineRules {
 
@@ -38,25 +36,11 @@ final class SpineRules {
         SortedMap<String, List<Ip4Prefix>> destinations = new TreeMap<>();
         slice.byLeaf().forEach((leaf, members) -> destinations.put(leaf, destinations(leaf, members)));
 
-        slice.leavesBelow(member -> Stream.concat(member.uplink().stream(),
-                member.detours().stream().map(Detour::uplink))).forEach((spine, below) ->
-                destinations.forEach((leaf, to) -> {
-                    if (reachedFromOthers(leaf, below)) {
-                        to.forEach(prefix -> down(spine, leaf, ipv4(prefix)));
-                    }
-                }));
+        slice.ipv4Down().forEach((spine, byLeaf) -> byLeaf.forEach((leaf, link) ->
+                destinations.get(leaf).forEach(prefix -> down(link, ipv4(prefix)))));
         // OpenFlow cannot mask ARP addresses: a rule for each member, but on few spines
-        slice.leavesBelow(member -> member.arpUplink().or(member::uplink).stream()).forEach((spine, below) ->
-                slice.byLeaf().forEach((leaf, members) -> {
-                    if (reachedFromOthers(leaf, below)) {
-                        Slicing.addresses(members).forEach(address -> down(spine, leaf, arp(address)));
-                    }
-                }));
-    }
-
-    /** A leaf sends nothing up that is for its own members. */
-    private static boolean reachedFromOthers(String leaf, Set<String> below) {
-        return below.stream().anyMatch(other -> !other.equals(leaf));
+        slice.arpDown().forEach((spine, byLeaf) -> byLeaf.forEach((leaf, link) ->
+                Slicing.addresses(slice.byLeaf().get(leaf)).forEach(address -> down(link, arp(address)))));
     }
 
     /** Never 0.0.0.0/0, which switches report back as no condition at all: another leaf's members are outside. */
@@ -68,10 +52,9 @@ final class SpineRules {
                         .collect(Collectors.toList());
     }
 
-    private void down(String spine, String leaf, TrafficSelector.Builder match) {
-        TrafficTreatment.Builder output = Rules.action()
-                .setOutput(PortNumber.portNumber(slice.downlink(spine, leaf).number()));
-        rules.add(spine, Tables.DELIVER, Priorities.DELIVER, match, output);
+    private void down(Link link, TrafficSelector.Builder match) {
+        rules.add(link.from().switchName(), Tables.DELIVER, Priorities.DELIVER, match,
+                Rules.action().setOutput(PortNumber.portNumber(link.from().number())));
     }
 
     private TrafficSelector.Builder ipv4(Ip4Prefix prefix) {

@@ -3,21 +3,16 @@ package org.cloister.isolation.routing;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Detour;
-import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.ImmutableRoute;
 import org.cloister.isolation.api.Route;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** The routes of an allocation, read off its uplinks and links. */
+/** The routes of an allocation, as its {@link Ways} are. */
 public final class Routes {
 
     private Routes() {
@@ -28,31 +23,21 @@ public final class Routes {
      * times leaves at most; then the ways that it has to single members. A way that the allocation's links do not hold is left out.
      */
     public static List<Route> of(Allocation allocation) {
-        Map<FabricPort, String> spines = new HashMap<>();
-        Map<String, Map<String, FabricPort>> downlinks = new HashMap<>();
-        for (ReservedLink link : allocation.links()) {
-            spines.put(link.from(), link.to().switchName());
-            downlinks.computeIfAbsent(link.from().switchName(), name -> new HashMap<>())
-                    .put(link.to().switchName(), link.from());
-        }
-        SortedMap<String, Integer> membersOn = new TreeMap<>();
-        allocation.members().forEach(member -> membersOn.merge(member.leaf(), 1, Integer::sum));
+        Ways ways = Ways.of(allocation);
         List<Route> routes = new ArrayList<>();
         for (AllocatedMember member : allocation.members()) {
-            Optional<Map<String, FabricPort>> onwards = member.uplink().map(spines::get).map(downlinks::get);
-            membersOn.forEach((leaf, members) -> {
+            ways.byLeaf().forEach((leaf, members) -> {
                 if (!leaf.equals(member.leaf())) {
-                    onwards.map(ports -> ports.get(leaf)).ifPresent(downlink -> routes.add(
-                            route(member, leaf, Optional.empty(), List.of(member.uplink().get(), downlink))));
-                } else if (members > 1) {
+                    ways.toLeaf(member, leaf).ifPresent(way ->
+                            routes.add(route(member, leaf, Optional.empty(), way.hops())));
+                } else if (members.size() > 1) {
                     routes.add(route(member, leaf, Optional.empty(), Collections.emptyList()));
                 }
             });
             for (Detour detour : member.detours()) {
                 AllocatedMember to = allocation.members().get(detour.toRank());
-                Optional.ofNullable(spines.get(detour.uplink())).map(downlinks::get).map(ports -> ports.get(to.leaf()))
-                        .ifPresent(downlink -> routes.add(route(member, to.leaf(), Optional.of(to.host()),
-                                List.of(detour.uplink(), downlink))));
+                ways.by(detour.uplink(), to.leaf()).ifPresent(way ->
+                        routes.add(route(member, to.leaf(), Optional.of(to.host()), way.hops())));
             }
         }
         return routes;

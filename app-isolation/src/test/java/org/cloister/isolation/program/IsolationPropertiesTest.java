@@ -10,11 +10,13 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.Reach;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.program.sim.Attacks;
+import org.cloister.isolation.program.sim.Expected;
 import org.cloister.isolation.program.sim.FabricModel;
 import org.cloister.isolation.program.sim.Frame;
 import org.cloister.isolation.program.sim.ImmutableFrame;
@@ -42,12 +44,18 @@ class IsolationPropertiesTest {
         Statistics.collect(each.scenario.slices().stream().filter(slice -> !slice.links().isEmpty()).count());
         Statistics.coverage(coverage -> coverage.checkQuery(slices -> (Long) slices.get(0) > 1)
                 .percentage(share -> share > 10));
+        Statistics.label("reached").coverage(coverage -> coverage.check(false).count(count -> count > 10));
         for (Allocation slice : each.scenario.slices()) {
             for (AllocatedMember from : slice.members()) {
                 for (AllocatedMember to : slice.members()) {
-                    if (from != to) {
-                        each.assertReached(slice, each.scenario.host(from), each.scenario.host(to));
+                    if (from == to) {
+                        continue;
                     }
+                    boolean leads = Expected.leads(slice, from, to, false);
+                    boolean arpLeads = Expected.leads(slice, from, to, true);
+                    assertThat(leads && arpLeads || slice.reach() == Reach.PATTERNS).isTrue();
+                    Statistics.label("reached").collect(leads);
+                    each.assertReached(slice, each.scenario.host(from), each.scenario.host(to), leads, arpLeads);
                 }
             }
         }
@@ -111,18 +119,22 @@ class IsolationPropertiesTest {
             text = scenario + (prefixes ? " with" : " without") + " prefixes, " + reading;
         }
 
-        void assertReached(Allocation slice, Host from, Host to) {
+        void assertReached(Allocation slice, Host from, Host to, boolean leads, boolean arpLeads) {
             for (Ip4Address src : from.ipv4()) {
                 for (Ip4Address dst : to.ipv4()) {
-                    assertReached(slice, from, to, Frame.ipv4(from, src, to, dst));
-                    assertReached(slice, from, to, Frame.arpRequest(from, src, dst));
-                    assertReached(slice, from, to, Frame.arpReply(from, src, to, dst));
+                    assertReached(slice, from, to, leads, Frame.ipv4(from, src, to, dst));
+                    assertReached(slice, from, to, arpLeads, Frame.arpRequest(from, src, dst));
+                    assertReached(slice, from, to, arpLeads, Frame.arpReply(from, src, to, dst));
                 }
             }
         }
 
-        private void assertReached(Allocation slice, Host from, Host to, Frame frame) {
+        private void assertReached(Allocation slice, Host from, Host to, boolean leads, Frame frame) {
             Trace trace = model.send(from.port(), frame);
+            if (!leads) {
+                assertThat(trace.deliveries()).as("%s: %s has no way", this, frame.label()).isEmpty();
+                return;
+            }
             assertThat(trace.deliveries()).as("%s: %s", this, frame.label())
                     .extracting(Trace.Delivery::port).containsExactly(to.port());
             assertThat(trace.deliveries().get(0).frame())

@@ -3,9 +3,12 @@ package org.cloister.isolation.program.sim;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Detour;
+import org.cloister.isolation.api.Allocation.LeafDetour;
+import org.cloister.isolation.api.Allocation.Reach;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.ImmutableFabric;
@@ -29,7 +32,7 @@ import java.util.stream.Stream;
 
 /**
  * Allocations that an allocator might make, and others that it would not: any disjoint sets of links in which each
- * spine used reaches every leaf, any choice of uplinks among them.
+ * spine used reaches every leaf, or most; any choice of uplinks among them.
  */
 public final class RandomSlices {
 
@@ -62,10 +65,11 @@ public final class RandomSlices {
         return new Scenario(fabric, found);
     }
 
-    /** Returns slices of the given hosts, each list one slice. */
+    /** Returns slices of the given hosts, each list one slice, in which all reach all. */
     public static Scenario of(Fabric fabric, List<List<String>> hosts, Random random) {
         return Stream.generate(() -> new RandomSlices(fabric, random).allocateAll(hosts))
                 .limit(MOST_TRIES).filter(found -> found.slices().size() == hosts.size())
+                .filter(found -> found.slices().stream().allMatch(slice -> slice.reach() == Reach.ALL))
                 .findFirst().orElseThrow(() -> new IllegalArgumentException("too few links for " + hosts));
     }
 
@@ -101,19 +105,30 @@ public final class RandomSlices {
         Set<Link> links = bySpine.values().stream().flatMap(Collection::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
         free.removeAll(links);
+        if (random.nextInt(3) == 0) {
+            links.removeIf(link -> link.from().switchName().startsWith("spine") && random.nextInt(4) == 0);
+        }
         List<AllocatedMember> members = new ArrayList<>();
         for (Host host : hosts) {
+            Optional<FabricPort> uplink = anyUplink(host, links);
             members.add(AllocatedMember.builder().rank(members.size()).host(host.name()).node(host.node())
                     .nic(host.nic()).ipv4(host.ipv4().stream().map(Object::toString).collect(Collectors.toList()))
                     .mac(host.mac().toString()).leaf(host.port().switchName()).port(host.port())
-                    .uplink(anyUplink(host, links)).arpUplink(anyUplink(host, links))
+                    .uplink(uplink).arpUplink(anyUplink(host, links))
+                    .leafDetours(leafDetours(host, leaves, uplink, links))
                     .detours(detours(host, hosts, links)).build());
         }
-        return Optional.of(Allocation.builder().tag(nextTag++).guarantee(Guarantee.ISOLATED).maxFlowsPerLink(1)
+        ImmutableAllocation found = ImmutableAllocation.copyOf(Allocation.builder().tag(nextTag++).guarantee(Guarantee.ISOLATED).maxFlowsPerLink(1)
                 .optimal(false).members(members)
                 .links(links.stream().map(link -> ReservedLink.of(link.from(), link.to(), 1))
                         .collect(Collectors.toList()))
                 .build());
+        return Optional.of(found.withReach(reachesAll(found) ? Reach.ALL : Reach.PATTERNS));
+    }
+
+    private static boolean reachesAll(Allocation slice) {
+        return slice.members().stream().allMatch(from -> slice.members().stream().allMatch(to -> from == to
+                || Expected.leads(slice, from, to, false) && Expected.leads(slice, from, to, true)));
     }
 
     /** Returns free links to and from all the leaves, for some of the spines that have them. */
@@ -146,6 +161,27 @@ public final class RandomSlices {
     private List<Link> some(List<Link> links) {
         Collections.shuffle(links, random);
         return links.isEmpty() ? links : links.subList(0, 1 + random.nextInt(links.size()));
+    }
+
+    /** Another way to a leaf that the own uplink does not lead to, if there is one; now and then to others, too. */
+    private List<LeafDetour> leafDetours(Host host, Set<String> leaves, Optional<FabricPort> uplink,
+                                         Set<Link> links) {
+        List<LeafDetour> detours = new ArrayList<>();
+        for (String leaf : leaves) {
+            List<FabricPort> leading = links.stream().filter(up -> up.from().switchName()
+                            .equals(host.port().switchName()) && leads(up, leaf, links))
+                    .map(Link::from).collect(Collectors.toList());
+            boolean needed = uplink.filter(leading::contains).isEmpty();
+            if (!leaf.equals(host.port().switchName()) && !leading.isEmpty() && (needed || random.nextInt(4) == 0)) {
+                detours.add(LeafDetour.of(leaf, leading.get(random.nextInt(leading.size()))));
+            }
+        }
+        return detours;
+    }
+
+    private static boolean leads(Link up, String leaf, Set<Link> links) {
+        return links.stream().anyMatch(down -> down.from().switchName().equals(up.to().switchName())
+                && down.to().switchName().equals(leaf));
     }
 
     /** Now and then another way to a member of another leaf. */

@@ -1,4 +1,4 @@
-package org.cloister.isolation.program;
+package org.cloister.isolation.routing;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

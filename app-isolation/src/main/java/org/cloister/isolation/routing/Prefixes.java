@@ -1,4 +1,4 @@
-package org.cloister.isolation.program;
+package org.cloister.isolation.routing;
 
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Covers a set of addresses by few prefixes that hold no address of another set. */
-final class Prefixes {
+public final class Prefixes {
 
     private static final int BITS = Integer.SIZE;
 
@@ -24,7 +24,7 @@ final class Prefixes {
      *
      * @throws IllegalArgumentException if an address is in both
      */
-    static List<Ip4Prefix> cover(Collection<Ip4Address> inside, Collection<Ip4Address> outside) {
+    public static List<Ip4Prefix> cover(Collection<Ip4Address> inside, Collection<Ip4Address> outside) {
         SortedSet<Long> wanted = numbers(inside);
         SortedSet<Long> unwanted = numbers(outside);
         wanted.stream().filter(unwanted::contains).findFirst().ifPresent(both -> {
