@@ -1,0 +1,55 @@
+package org.cloister.benchmarks.replay.schedule;
+
+import org.cloister.isolation.allocation.occupancy.Footprint;
+import org.cloister.isolation.allocation.occupancy.Occupancy;
+import org.cloister.isolation.allocation.placement.LinkNeed;
+import org.cloister.isolation.allocation.placement.Placer;
+
+import java.util.Optional;
+
+/** A fabric of fixed links, given out by a placer. */
+final class LinkRoom implements Room {
+
+    private final Occupancy occupancy;
+    private final Placer placer;
+
+    LinkRoom(Occupancy occupancy, Placer placer) {
+        this.occupancy = occupancy;
+        this.placer = placer;
+    }
+
+    @Override
+    public Optional<Grant> find(int hosts, LinkNeed need) {
+        return placer.place(occupancy, hosts, need).footprint().map(LinkRoom::grant);
+    }
+
+    @Override
+    public void take(Grant grant) {
+        occupancy.take((Footprint) grant.footprint());
+    }
+
+    @Override
+    public void release(Grant grant) {
+        occupancy.release((Footprint) grant.footprint());
+    }
+
+    @Override
+    public int freeHosts() {
+        return occupancy.freeHosts();
+    }
+
+    @Override
+    public Room copy() {
+        return new LinkRoom(occupancy.copy(), placer);
+    }
+
+    private static Grant grant(Footprint footprint) {
+        int[] leaves = new int[footprint.size()];
+        int[] hosts = new int[footprint.size()];
+        for (int place = 0; place < leaves.length; place++) {
+            leaves[place] = footprint.leaf(place);
+            hosts[place] = footprint.hosts(place);
+        }
+        return new Grant(leaves, hosts, false, footprint);
+    }
+}

@@ -1,0 +1,32 @@
+package org.cloister.benchmarks.replay.schedule;
+
+import org.cloister.benchmarks.placement.LaasPlacer;
+import org.cloister.benchmarks.placement.VclosPlacer;
+import org.cloister.benchmarks.replay.Policy;
+import org.cloister.benchmarks.replay.ReplayFabric;
+import org.cloister.isolation.allocation.occupancy.Occupancy;
+import org.cloister.isolation.allocation.placement.Placer;
+
+/** Makes empty fabrics for policies. */
+final class Rooms {
+
+    private Rooms() {
+    }
+
+    /** Returns an empty fabric that is given out by a policy's rule. */
+    static Room of(Policy policy, ReplayFabric fabric) {
+        return new LinkRoom(Occupancy.empty(fabric.leaves(), fabric.hostsPerLeaf(), fabric.uplinks()), placer(policy));
+    }
+
+    private static Placer placer(Policy policy) {
+        switch (policy) {
+            case VCLOS:
+                return new VclosPlacer();
+            case LAAS:
+            case CLOISTER:
+                return new LaasPlacer();
+            default:
+                return new FewestLeaves();
+        }
+    }
+}
