@@ -1,0 +1,2 @@
+/** The command {@code bin/replay}. */
+package org.cloister.benchmarks.replay.cli;
