@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * LaaS's synthetic tenants (Zahavi et al., ANCS'16): sizes exponential, durations uniform from 20 s to 3,000 s. Published
+ * LaaS's synthetic tenants (Zahavi et al., ANCS'16): sizes exponential, rounded up, durations uniform from 20 s to
+ * 3,000 s. Published
  * with 10,000 tenants of mean size 8 that are all there from the beginning; here they arrive by a Poisson process, as a
  * replay scales arrivals to the offered load. What they communicate is left open.
  */
@@ -52,7 +53,7 @@ final class LaasWorkload implements TraceSource {
     private int size(Draws draws) {
         long size;
         do {
-            size = Math.max(1, Math.round(draws.exponential(meanSize)));
+            size = Math.max(1, (long) Math.ceil(draws.exponential(meanSize)));
         } while (size > mostHosts);
         return (int) size;
     }
