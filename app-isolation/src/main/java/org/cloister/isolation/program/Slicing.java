@@ -13,8 +13,10 @@ import org.cloister.isolation.routing.Ways;
 import org.onlab.packet.Ip4Address;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,6 +39,13 @@ final class Slicing {
     Slicing(Allocation allocation) {
         this.allocation = allocation;
         this.ways = Ways.of(allocation);
+        Set<FabricPort> ports = new HashSet<>();
+        for (ReservedLink link : allocation.links()) {
+            if (!ports.add(link.from())) {
+                throw new IllegalArgumentException("the slice with tag " + tag() + " holds two links from "
+                        + link.from());
+            }
+        }
         for (AllocatedMember member : allocation.members()) {
             requireLinks(member);
             for (String leaf : byLeaf().keySet()) {
