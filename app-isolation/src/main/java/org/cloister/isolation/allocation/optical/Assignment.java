@@ -70,6 +70,11 @@ final class Assignment {
         open = placeOf.length;
     }
 
+    /** Returns how many ports a spine has at an optical switch, on average. */
+    int width() {
+        return fabric.spines() == 0 ? 0 : fabric.spinePorts(0).length / fabric.switches();
+    }
+
     /** Returns how many circuits have no ports yet. */
     int open() {
         return open;

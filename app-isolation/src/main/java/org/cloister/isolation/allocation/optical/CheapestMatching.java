@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class CheapestMatching {
 
     /** The cost of what must not be matched. */
-    static final int NEVER = 1 << 20;
+    static final int NEVER = 1 << 22;
 
     private int[] rowPotential = new int[0];
     private int[] columnPotential = new int[0];

@@ -5,11 +5,14 @@ import java.util.Arrays;
 /**
  * Gives one colour a spine and ports: the cheapest matching of its leaves with the ports of a spine. An idle circuit
  * that is there costs nothing; a new one costs itself and the idle ones that give way to it. Among equals, optical
- * switches at which spines have few free ports come first: later colours can do least with them.
+ * switches at which spines have few free ports come first: later colours can do least with them; then those in turn that
+ * make colours of many leaves a Latin square, where all ports are free.
  */
 final class ColourMatching {
 
-    private static final int MOVE = 64;
+    private static final int MOVE = 2048;
+    private static final int TIE = 16;
+    private static final int TURNS = 256;
 
     private final Assignment assignment;
     private final StepBudget steps;
@@ -53,7 +56,7 @@ final class ColourMatching {
             }
         }
         int most = Math.max(1, Arrays.stream(free).max().orElse(1));
-        Arrays.setAll(free, each -> free[each] * (MOVE / 4) / most);
+        Arrays.setAll(free, each -> free[each] * TIE / most);
         return free;
     }
 
@@ -89,13 +92,17 @@ final class ColourMatching {
         int[] ports = fabric.spinePorts(spine);
         int rows = assignment.size(colour);
         int columns = Math.max(rows, ports.length);
+        int width = Math.max(1, ports.length / fabric.switches());
         steps.spend((long) rows * columns * 4);
         for (int row = 0; row < rows; row++) {
             Arrays.fill(cost[row], 0, columns, CheapestMatching.NEVER);
             int leaf = assignment.leaf(assignment.firstOf[colour] + row);
+            int turn = colour + row / width;
             for (int column = 0; column < ports.length; column++) {
                 if (assignment.isUnused(ports[column])) {
-                    price(row, column, ports[column], fabric.leafPorts(leaf, fabric.opticalSwitch(ports[column])));
+                    int at = fabric.opticalSwitch(ports[column]);
+                    int tie = scarcity[at] + Math.floorMod(at - turn, fabric.switches()) % TURNS;
+                    price(row, column, ports[column], fabric.leafPorts(leaf, at), tie);
                 }
             }
         }
@@ -108,13 +115,12 @@ final class ColourMatching {
         return matched;
     }
 
-    private void price(int row, int column, int atSpine, int[] atLeaf) {
+    private void price(int row, int column, int atSpine, int[] atLeaf, int tie) {
         int peer = assignment.occupancy.peer(atSpine);
         int way = assignment.givesWay(atSpine);
         for (int port : atLeaf) {
             if (assignment.isUnused(port)) {
-                int price = (port == peer ? 0 : 1 + way + assignment.givesWay(port)) * MOVE
-                        + scarcity[assignment.fabric.opticalSwitch(port)];
+                int price = (port == peer ? 0 : 1 + way + assignment.givesWay(port)) * MOVE + tie;
                 if (price < cost[row][column]) {
                     cost[row][column] = price;
                     leafPorts[row][column] = port;

@@ -15,11 +15,13 @@ final class ManyLeaves {
 
     /** How many leaves are looked at beyond the first that would do if there were circuits. */
     private static final int TRIES = 6;
+    private static final OpticalPlanner PLANNER = new OpticalPlanner();
 
     private final OpticalOccupancy occupancy;
     private final int hosts;
     private final LinkNeed need;
-    private final long budget;
+    private final StepBudget steps;
+    private final long most;
     private final Integer[] fullFirst;
     private final int[] free;
     private int tries;
@@ -29,7 +31,8 @@ final class ManyLeaves {
         this.occupancy = occupancy;
         this.hosts = hosts;
         this.need = need;
-        this.budget = budget;
+        this.steps = new StepBudget(budget);
+        this.most = budget / 2;
         this.free = IntStream.range(0, occupancy.fabric().leaves()).map(occupancy::freeHosts).toArray();
         this.fullFirst = IntStream.range(0, free.length).filter(leaf -> free[leaf] > 0
                         && occupancy.freeUplinks(leaf) > 0).boxed()
@@ -41,8 +44,8 @@ final class ManyLeaves {
     OpticalPlaced place() {
         int widest = IntStream.range(0, occupancy.fabric().spines()).map(occupancy::freeSpinePorts).max().orElse(0);
         int fewest = fewest();
-        int most = Math.min(Math.min(widest, fullFirst.length), hosts);
-        for (int leaves = Math.max(2, fewest); leaves <= most && tries < TRIES; leaves++) {
+        int end = Math.min(Math.min(widest, fullFirst.length), hosts);
+        for (int leaves = Math.max(2, fewest); leaves <= end && tries < TRIES && steps.isLeft(); leaves++) {
             Optional<OpticalFootprint> placed = equal(leaves);
             if (placed.isEmpty()) {
                 placed = level(leaves);
@@ -138,9 +141,8 @@ final class ManyLeaves {
 
     private Optional<OpticalFootprint> plan(int[] chosen, int[] counts, boolean nested) {
         int[] links = Arrays.stream(counts).map(count -> need.links(count, hosts)).toArray();
-        int most = Arrays.stream(links).max().orElse(0);
         if (!nested) {
-            Arrays.fill(links, most);
+            Arrays.fill(links, Arrays.stream(links).max().orElse(0));
         }
         for (int place = 0; place < chosen.length; place++) {
             if (occupancy.freeUplinks(chosen[place]) < links[place]) {
@@ -148,7 +150,9 @@ final class ManyLeaves {
             }
         }
         tries++;
-        OpticalPlanned planned = new OpticalPlanner(budget / TRIES).plan(occupancy, OpticalNeed.nested(chosen, links));
+        StepBudget share = steps.share(most);
+        OpticalPlanned planned = PLANNER.plan(occupancy, OpticalNeed.nested(chosen, links), share);
+        steps.giveBack(share);
         proven = proven && planned.proven();
         return planned.plan().map(plan -> new OpticalFootprint(chosen, counts, plan));
     }

@@ -11,11 +11,14 @@ import java.util.Optional;
  */
 public final class OpticalPlacer {
 
+    /** Steps that a decision may take: about 4 ms on the processors of 2020. */
+    public static final long STEPS = 700_000;
+
     private final long budget;
 
     /** Creates a placer with the budget for a decision within milliseconds. */
     public OpticalPlacer() {
-        this(OpticalPlanner.STEPS);
+        this(STEPS);
     }
 
     /** Creates a placer with a budget of steps for each decision. */

@@ -64,6 +64,11 @@ public final class OpticalPlan {
         return new OpticalPlan(spines, ways, kept, added, removed, proven);
     }
 
+    /** Returns the same plan with what is known of it. */
+    OpticalPlan withProven(boolean known) {
+        return new OpticalPlan(spines, ways, kept, added, removed, known);
+    }
+
     /** Returns the number of virtual spines. */
     public int colours() {
         return spines.length;

@@ -14,47 +14,86 @@ import java.util.stream.IntStream;
  */
 public final class OpticalPlanner {
 
-    /** Steps that a decision of some milliseconds may take. */
+    /** Steps that a decision may take: about 10 ms on the processors of 2020, hardly ever used up. */
     public static final long STEPS = 3_000_000;
 
     private static final int ATTEMPTS = 12;
     private static final int CANDIDATES = 4;
     private static final long SEED = 0x0C15C0L;
+    /** What is small enough to be searched through: circuits, and ports of the fabric. */
+    private static final int SMALL_NEED = 16;
+    private static final int SMALL_FABRIC = 256;
+    private static final long EXACT_STEPS = 30_000;
 
     private final long budget;
+    private final long exactBudget;
 
     /** Creates a planner with the budget for a decision within milliseconds. */
     public OpticalPlanner() {
-        this(STEPS);
+        this(STEPS, EXACT_STEPS);
     }
 
-    /** Creates a planner with a budget of steps for each decision. */
-    public OpticalPlanner(long budget) {
+    /**
+     * Creates a planner.
+     *
+     * @param budget steps that each decision may take
+     * @param exactBudget steps that searching through a small need may take; without any, nothing is searched through
+     */
+    OpticalPlanner(long budget, long exactBudget) {
         this.budget = budget;
+        this.exactBudget = exactBudget;
     }
 
     /** Finds circuits for a need; the occupancy is left as it is. */
     public OpticalPlanned plan(OpticalOccupancy occupancy, OpticalNeed need) {
+        return plan(occupancy, need, new StepBudget(budget));
+    }
+
+    OpticalPlanned plan(OpticalOccupancy occupancy, OpticalNeed need, StepBudget budgeted) {
         int bound = MoveBound.of(occupancy, need);
         if (bound == Integer.MAX_VALUE || !spinesSuffice(occupancy, need)) {
             return OpticalPlanned.nothing(true);
         }
-        StepBudget steps = new StepBudget(budget);
-        Shuffle shuffle = new Shuffle(SEED);
         Assignment assignment = new Assignment(occupancy, need);
+        OpticalPlan plan = search(assignment, bound, budgeted);
+        if (plan != null && plan.proven() || exactBudget == 0 || need.circuits() > SMALL_NEED
+                || occupancy.fabric().ports() > SMALL_FABRIC) {
+            return plan == null ? OpticalPlanned.nothing(false) : OpticalPlanned.found(plan);
+        }
+        StepBudget steps = new StepBudget(exactBudget);
+        OpticalPlan fewer = new ExactCircuits(assignment, bound, steps)
+                .fewerThan(plan == null ? Integer.MAX_VALUE / 2 : plan.moves());
+        OpticalPlan best = fewer == null ? plan : fewer;
+        boolean proven = steps.isLeft();
+        return best == null ? OpticalPlanned.nothing(proven) : OpticalPlanned.found(best.withProven(proven));
+    }
+
+    /** Returns the best plan that a bounded search finds; null if it finds none. */
+    private static OpticalPlan search(Assignment assignment, int bound, StepBudget steps) {
+        OpticalNeed need = assignment.need;
+        Shuffle shuffle = new Shuffle(SEED);
         ColourMatching colours = new ColourMatching(assignment, steps);
+        LeafMatching leaves = new LeafMatching(assignment, steps);
+        SpineChoice spines = new SpineChoice(assignment, shuffle);
         for (int attempt = 0; attempt < ATTEMPTS && steps.isLeft(); attempt++) {
             assignment.clear();
-            for (int colour : order(need, attempt, shuffle)) {
-                give(assignment, colours, colour, attempt, shuffle);
+            if (attempt % 2 == 0) {
+                spines.choose(attempt == 0, attempt > 2);
+                for (int place : order(leaves, need, attempt, shuffle)) {
+                    leaves.match(place);
+                }
+            } else {
+                for (int colour : order(need, attempt, shuffle)) {
+                    give(assignment, colours, colour, attempt / 2, shuffle);
+                }
             }
             if (assignment.open() == 0
                     || new SwapRepair(assignment, colours, steps, shuffle).repair()) {
                 improve(assignment, colours, bound, steps);
-                return OpticalPlanned.found(assignment.plan(assignment.moves() == bound));
+                return assignment.plan(assignment.moves() == bound);
             }
         }
-        return OpticalPlanned.nothing(false);
+        return null;
     }
 
     /** Every colour needs a spine with as many free ports as it has leaves; one for each, if they are to differ. */
@@ -70,11 +109,21 @@ public final class OpticalPlanner {
         return IntStream.of(free).sum() >= IntStream.of(sizes).sum();
     }
 
+    /** The leaves that have fewest ports to spare first. */
+    private static int[] order(LeafMatching leaves, OpticalNeed need, int attempt, Shuffle shuffle) {
+        int[] order = IntStream.range(0, need.size()).boxed().sorted(Comparator.comparingInt(leaves::slack))
+                .mapToInt(Integer::intValue).toArray();
+        if (attempt > 2) {
+            shuffle.order(order);
+        }
+        return order;
+    }
+
     private static int[] order(OpticalNeed need, int attempt, Shuffle shuffle) {
         int[] order = IntStream.range(0, need.colours()).boxed()
                 .sorted(Comparator.comparingInt(colour -> -need.places(colour).length))
                 .mapToInt(Integer::intValue).toArray();
-        if (attempt > 1) {
+        if (attempt > 3) {
             shuffle.order(order);
         }
         return order;
