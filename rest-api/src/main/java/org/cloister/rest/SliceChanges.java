@@ -34,7 +34,9 @@ final class SliceChanges {
     /** The condition of a slice that went back to what it was before a change. */
     private static final String CHANGE_FAILED = "ChangeFailed";
 
-    private static final Set<SliceState> WORKING = EnumSet.of(SliceState.ACTIVE, SliceState.DEGRADED);
+    /** A new slice that is all it was asked to be. */
+    private static final Set<SliceState> MADE = EnumSet.of(SliceState.ACTIVE, SliceState.DEGRADED,
+            SliceState.RESERVED);
 
     private final SliceAdminService slices;
     private final Resumer resumer;
@@ -51,7 +53,7 @@ final class SliceChanges {
     }
 
     /**
-     * Answers 201 if the slice is new and works in time, 200 if it was asked for before or a change is carried out in
+     * Answers 201 if the slice is new and works, or holds what it is to hold, in time, 200 if it was asked for before or a change is carried out in
      * time, else 202.
      */
     CompletableFuture<Response> put(SliceId id, SliceSpec spec, String owner, Precondition precondition,
@@ -96,7 +98,7 @@ final class SliceChanges {
             return ok(slice);
         }
         if (put.created()) {
-            return WORKING.contains(slice.state())
+            return MADE.contains(slice.state())
                     ? SliceTags.on(Response.created(location(slice)).entity(slice), slice).build() : accepted(slice);
         }
         return settled ? ok(slice) : accepted(slice);

@@ -27,6 +27,14 @@ public interface Ledger {
     @Value.NaturalOrder
     SortedSet<Integer> tags();
 
+    /** The leaves on which no hosts are chosen: out of use, or out of reach. Hosts that are named are not concerned. */
+    @Value.NaturalOrder
+    SortedSet<String> closed();
+
+    /** How many more hosts can be chosen on a leaf, where something else than hosts limits that: meters. */
+    @Value.NaturalOrder
+    SortedMap<String, Integer> room();
+
     /** Returns a ledger of nothing. */
     static Ledger empty() {
         return ImmutableLedger.builder().build();

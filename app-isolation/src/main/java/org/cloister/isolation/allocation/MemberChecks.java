@@ -24,6 +24,8 @@ final class MemberChecks {
     private final List<Host> hosts = new ArrayList<>();
     private final List<String> pointers = new ArrayList<>();
     private final SortedMap<Integer, Role> roles = new TreeMap<>();
+    private final boolean isPlaced;
+    private final int placed;
     private int unknown;
 
     MemberChecks(Fabric fabric, SliceSpec spec, FieldErrors errors) {
@@ -32,6 +34,8 @@ final class MemberChecks {
         checkOneWay();
         members(fabric);
         nodes(fabric);
+        isPlaced = spec.placement().isPresent() && spec.members().isEmpty() && spec.nodes().isEmpty();
+        placed = isPlaced ? PlacementChecks.hosts(fabric, spec.placement().get(), errors) : 0;
     }
 
     /** Returns the hosts by rank; complete only without errors. */
@@ -49,19 +53,33 @@ final class MemberChecks {
         return roles;
     }
 
+    /** Returns whether hosts are to be chosen. */
+    boolean isPlaced() {
+        return isPlaced;
+    }
+
     /** Returns whether hosts were named by their nodes, which have no roles. */
     boolean byNode() {
         return spec.members().isEmpty() && !spec.nodes().isEmpty();
     }
 
-    /** Returns the number of ranks; 0 if it is not known because there are nodes that are not. */
+    /** Returns the number of ranks; 0 if it is not known because there are nodes that are not, or too few hosts. */
     int ranks() {
+        if (isPlaced) {
+            return placed;
+        }
         return byNode() ? unknown > 0 ? 0 : hosts.size() : spec.members().size();
     }
 
-    /** Returns the NIC indices by rank; empty unless all hosts are known. */
+    /**
+     * Returns the NIC indices by rank; empty unless all hosts are known. Those of hosts to be chosen count from 0 on each
+     * node, whichever they will be.
+     */
     Map<Integer, Integer> nics() {
         Map<Integer, Integer> nics = new HashMap<>();
+        for (int rank = 0; rank < placed; rank++) {
+            nics.put(rank, rank % spec.placement().orElseThrow().nicsPerNode());
+        }
         for (int rank = 0; unknown == 0 && rank < hosts.size(); rank++) {
             nics.put(rank, hosts.get(rank).nic());
         }
@@ -77,10 +95,7 @@ final class MemberChecks {
                     "hosts are named as members or as nodes, not as both");
         }
         spec.placement().ifPresent(placement -> {
-            if (spec.members().isEmpty() && spec.nodes().isEmpty()) {
-                errors.add(ProblemType.NOT_SUPPORTED, "/placement", placement,
-                        "placement is not supported, only members and nodes are");
-            } else {
+            if (!spec.members().isEmpty() || !spec.nodes().isEmpty()) {
                 errors.add(ProblemType.INVALID_REQUEST, "/placement", placement,
                         "hosts are named, or placed, not both");
             }

@@ -40,10 +40,12 @@ public final class Requests {
     /**
      * Returns the specification with its defaults written out: without patterns {@code any}, without groups one of all
      * ranks, without limit the guaranteed rate. It depends on nothing else, so that specifications can be compared
-     * whatever the fabric looks like; how many ranks nodes stand for the fabric says, so groups stay out there.
+     * whatever the fabric looks like; how many ranks nodes stand for the fabric says, so groups stay out there, and
+     * likewise where hosts are to be chosen.
      */
     public static SliceSpec withDefaults(SliceSpec spec) {
-        List<Pattern> patterns = spec.patterns().isEmpty() && !(spec.members().isEmpty() && spec.nodes().isEmpty())
+        boolean asks = !spec.members().isEmpty() || !spec.nodes().isEmpty() || spec.placement().isPresent();
+        List<Pattern> patterns = spec.patterns().isEmpty() && asks
                 ? List.of(Pattern.of(PatternType.ANY)) : spec.patterns();
         List<Integer> all = ranks(spec.members().size());
         return ImmutableSliceSpec.copyOf(spec)
@@ -53,7 +55,8 @@ public final class Requests {
     }
 
     /**
-     * Checks a specification, with or without its defaults written out, against a fabric.
+     * Checks a specification, with or without its defaults written out, against a fabric. The request of one whose
+     * hosts are to be chosen has no members.
      *
      * @return a request, or a problem with a pointer to each field that is wrong; its type is the first that occurs of
      *         {@code invalid-request}, {@code unknown-pattern}, {@code not-supported}, {@code unknown-host},

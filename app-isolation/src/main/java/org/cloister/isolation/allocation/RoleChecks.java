@@ -23,11 +23,11 @@ final class RoleChecks {
 
     /** Requires a role of each member of a group; of one that lacks it is told once, however many patterns need it. */
     void require(List<Integer> ranks) {
-        if (members.byNode()) {
+        if (members.byNode() || members.isPlaced()) {
             if (!nodesReported) {
                 nodesReported = true;
-                errors.add(ProblemType.MISSING_ROLE, "/nodes", null,
-                        "parameter-server needs roles, which nodes have none of: name members with role ps or worker");
+                errors.add(ProblemType.MISSING_ROLE, members.byNode() ? "/nodes" : "/placement", null,
+                        "parameter-server needs roles, which only members have: name members with role ps or worker");
             }
             return;
         }

@@ -5,7 +5,8 @@ package org.cloister.isolation.api;
  *
  * <pre>
  * from         to                               when
- * PENDING      INSTALLING | (gone)              links, tag and hosts were found | refused
+ * PENDING      INSTALLING | RESERVED | (gone)   links, tag and hosts were found | found, hosts come later | refused
+ * RESERVED     INSTALLING | REMOVING            hosts are named | DELETE
  * INSTALLING   ACTIVE | FAILED | REMOVING       all rules were read back | deadline | DELETE
  * ACTIVE       DEGRADED | REMOVING              something it needs is missing and cannot be replaced | DELETE
  * DEGRADED     ACTIVE | REMOVING                all is there again | DELETE

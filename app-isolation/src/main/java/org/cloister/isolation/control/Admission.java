@@ -26,4 +26,11 @@ interface Admission {
      *        says; empty for a new one
      */
     Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous);
+
+    /**
+     * Decides on a request that gives a reservation its hosts, which gets the links that are held where it can.
+     *
+     * @param ledger without what is reserved
+     */
+    Decision bind(Fabric fabric, Ledger ledger, SliceSpec spec, Allocation reservation);
 }

@@ -47,7 +47,7 @@ final class Decisions {
         }
         List<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
         Ledgers ledgers = Ledgers.of(all, pass.observed().heldTags())
-                .outOfUse(pass.drained().links(pass.fabric()), pass.fabric().linkBitsPerSecond());
+                .outOfUse(pass.drained(), pass.fabric());
         MeterBudget meters = new MeterBudget(pass, all);
         Optional<Problem> unready = unready(desired);
         int reserved = Math.min(needed.size(), pass.limits().decisions() / 2);

@@ -53,7 +53,7 @@ final class DrainPlan {
         this.fabric = fabric;
         this.slices = List.copyOf(slices);
         this.drained = drained;
-        this.ledgers = Ledgers.of(slices, List.of()).outOfUse(drained.links(fabric), fabric.linkBitsPerSecond());
+        this.ledgers = Ledgers.of(slices, List.of()).outOfUse(drained, fabric);
         this.clock = services.clock();
         this.deadline = clock.instant().plus(services.limits().pending());
         this.executor = services.replies();
@@ -85,9 +85,10 @@ final class DrainPlan {
 
     private void judge(StoredSlice slice) {
         List<Allocation> staying = staying(slice);
-        if (staying.stream().anyMatch(drained::hasMembers)) {
+        boolean bound = slice.state() != SliceState.RESERVED;
+        if (bound && staying.stream().anyMatch(drained::hasMembers)) {
             inTheWay.put(slice.id(), Problem.of(ProblemType.HOST_IN_USE, "it has members there"));
-        } else if (staying.stream().anyMatch(drained::touches)) {
+        } else if (staying.stream().anyMatch(each -> drained.touches(each) || drained.hasMembers(each))) {
             decide(slice).<Runnable>fold(
                     allocation -> () -> ledgers.hold(moved(slice, allocation)),
                     problem -> () -> inTheWay.put(slice.id(), problem)).run();
@@ -96,7 +97,8 @@ final class DrainPlan {
 
     private Decision decide(StoredSlice slice) {
         try {
-            return admission.decide(fabric, ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice));
+            return admission.decide(fabric, ledgers.without(slice.id()), Binding.staying(slice),
+                    Ledgers.held(slice));
         } catch (RuntimeException e) {
             // one slice that an allocator stumbles over must not hide the others
             LOG.error("Where slice {} would go could not be decided on", slice.id(), e);

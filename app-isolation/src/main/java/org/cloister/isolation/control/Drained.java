@@ -6,6 +6,7 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.Switch;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,11 @@ final class Drained {
 
     private boolean covers(FabricPort port) {
         return names.contains(port.switchName()) || names.contains(port.toString());
+    }
+
+    /** Returns whether a switch is out of use. */
+    boolean covers(Switch device) {
+        return names.contains(device.name());
     }
 
     /** Returns the links of a fabric that are out of use, sorted. */

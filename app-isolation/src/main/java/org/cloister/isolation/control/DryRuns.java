@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.RefusedException;
@@ -52,23 +54,45 @@ final class DryRuns {
 
     private StoredSlice created(Fabric fabric, Asked asked) {
         return Change.of(Creations.pending(asked), asked.since())
-                .state(fabric.enforce() ? SliceState.INSTALLING : SliceState.ACTIVE)
+                .state(state(fabric, asked.filled()))
                 .allocation(Optional.of(decided(fabric, asked, Optional.empty()))).slice();
     }
 
     private StoredSlice changed(Fabric fabric, StoredSlice slice, Asked asked) {
+        Binding.refusal(slice, asked.filled()).ifPresent(problem -> {
+            throw new RefusedException(problem);
+        });
         StoredSlice next = Leases.asked(StoredSlice.builder(slice).generation(slice.generation() + 1)
                 .spec(asked.filled()).build(), asked.since());
         return Proposals.sameNetwork(slice.spec(), asked.filled()) ? next
-                : StoredSlice.builder(next).allocation(decided(fabric, asked, Optional.of(slice))).build();
+                : Change.of(next, asked.since()).allocation(Optional.of(decided(fabric, asked, Optional.of(slice))))
+                        .state(binds(slice, asked.filled()) ? state(fabric, asked.filled()) : slice.state()).slice();
+    }
+
+    private Decision decision(Fabric fabric, Ledger ledger, SliceSpec spec, Optional<StoredSlice> own) {
+        if (own.isEmpty() || !binds(own.get(), spec)) {
+            return own.map(slice -> Binding.withOwnTag(slice, ledger,
+                    admission.decide(fabric, ledger, spec, Ledgers.held(slice))))
+                    .orElseGet(() -> admission.decide(fabric, ledger, spec, List.of()));
+        }
+        return Binding.withOwnTag(own.get(), ledger,
+                admission.bind(fabric, ledger, spec, own.get().allocation().orElseThrow()));
+    }
+
+    private static boolean binds(StoredSlice slice, SliceSpec spec) {
+        return slice.state() == SliceState.RESERVED && !Binding.isLater(spec);
+    }
+
+    private static SliceState state(Fabric fabric, SliceSpec spec) {
+        return Binding.isLater(spec) ? SliceState.RESERVED
+                : fabric.enforce() ? SliceState.INSTALLING : SliceState.ACTIVE;
     }
 
     /** Its own links and hosts are a slice's to use again, its tags are not: packets are under way with them. */
     private Allocation decided(Fabric fabric, Asked asked, Optional<StoredSlice> own) {
         List<StoredSlice> all = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
-        List<Allocation> previous = own.map(Ledgers::held).orElse(List.of());
-        return admission.decide(fabric, Ledgers.of(all, List.of())
-                .outOfUse(Drains.heard(services).links(fabric), fabric.linkBitsPerSecond()).without(asked.id()), asked.spec(), previous).fold(
+        Ledger ledger = Ledgers.of(all, List.of()).outOfUse(Drains.heard(services), fabric).without(asked.id());
+        return decision(fabric, ledger, asked.spec(), own).fold(
                 allocation -> allocation,
                 problem -> {
                     throw new RefusedException(problem);

@@ -53,8 +53,9 @@ final class Expectation {
         slice.allocation().ifPresent(allocation -> expected.tags.add(allocation.tag()));
         slice.move().ifPresent(move -> expected.tags.add(move.allocation().tag()));
         slice.retired().forEach(retired -> expected.tags.add(retired.allocation().tag()));
-        boolean leaves = slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED;
-        if (fabric.enforce() && !leaves && slice.allocation().isPresent()) {
+        boolean absent = slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED
+                || slice.state() == SliceState.RESERVED;
+        if (fabric.enforce() && !absent && slice.allocation().isPresent()) {
             expected.fill(fabric, slice, compiler);
         }
         return expected;

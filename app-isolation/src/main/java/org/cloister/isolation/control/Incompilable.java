@@ -18,7 +18,9 @@ final class Incompilable {
                 : "no rules can be made of what is stored: " + cause;
         StoredSlice slice = from.slice();
         Change change = Change.of(slice, pass.now());
-        if (slice.state() == SliceState.INSTALLING) {
+        if (slice.state() == SliceState.RESERVED) {
+            change.holds(Conditions.MOVE_FAILED, Conditions.ALLOCATION_INVALID, message);
+        } else if (slice.state() == SliceState.INSTALLING) {
             change.state(SliceState.FAILED).holds(Conditions.FAILED, Conditions.ALLOCATION_INVALID, message);
         } else if (slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED) {
             change.holds(Conditions.REMOVAL_DELAYED, Conditions.ALLOCATION_INVALID, message);

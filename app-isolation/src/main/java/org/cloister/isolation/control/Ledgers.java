@@ -4,7 +4,10 @@ import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Retired;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -32,20 +36,32 @@ final class Ledgers {
     private final SortedSet<Link> exclusive = new TreeSet<>();
     private final SortedMap<String, SliceId> hosts = new TreeMap<>();
     private final SortedSet<Integer> tags = new TreeSet<>();
+    private final Set<Integer> seen;
+    private final SortedSet<String> closed = new TreeSet<>();
     private final Map<Link, Long> outOfUse = new HashMap<>();
     private final Map<SliceId, StoredSlice> slices = new HashMap<>();
 
+    private Ledgers(Collection<Integer> seen) {
+        this.seen = Set.copyOf(seen);
+        tags.addAll(seen);
+    }
+
     /** Returns what all slices hold, those on their way out included, with tags that are still seen on switches. */
     static Ledgers of(Collection<StoredSlice> slices, Collection<Integer> heldTags) {
-        Ledgers ledgers = new Ledgers();
-        ledgers.tags.addAll(heldTags);
+        Ledgers ledgers = new Ledgers(heldTags);
         slices.forEach(ledgers::hold);
         return ledgers;
     }
 
-    /** Takes links out of use: nothing is free of them, and what is held stays held. */
-    Ledgers outOfUse(Collection<Link> links, long bitsPerSecond) {
-        links.forEach(link -> outOfUse.put(link, bitsPerSecond));
+    /**
+     * Takes what is drained out of use: nothing is free of its links, and what is held stays held. Hosts are neither
+     * chosen there nor where ONOS reaches no leaf.
+     */
+    Ledgers outOfUse(Drained drained, Fabric fabric) {
+        drained.links(fabric).forEach(link -> outOfUse.put(link, fabric.linkBitsPerSecond()));
+        fabric.switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
+                .filter(leaf -> drained.covers(leaf) || !fabric.availableDevices().contains(leaf.device()))
+                .forEach(leaf -> closed.add(leaf.name()));
         return this;
     }
 
@@ -88,12 +104,20 @@ final class Ledgers {
         SortedSet<Link> wholly = new TreeSet<>(exclusive);
         taken.putAll(outOfUse);
         wholly.addAll(outOfUse.keySet());
-        return ImmutableLedger.builder().reserved(taken).exclusive(wholly).hosts(hosts).tags(tags).build();
+        return ImmutableLedger.builder().reserved(taken).exclusive(wholly).hosts(hosts).tags(tags).closed(closed).build();
     }
 
-    /** Returns the ledger in which a slice's own links and hosts are free to it; its tags are not. */
+    /**
+     * Returns the ledger in which a slice's own links and hosts are free to it. Its tags are not, unless it is RESERVED:
+     * then no packets are under way with them.
+     */
     Ledger without(SliceId id) {
         Optional<StoredSlice> slice = release(id);
+        boolean reserved = slice.filter(own -> own.state() == SliceState.RESERVED).isPresent();
+        if (reserved) {
+            Installation.all(slice.get()).stream().map(Installation::tag).filter(tag -> !seen.contains(tag))
+                    .forEach(tags::remove);
+        }
         Ledger without = ledger();
         slice.ifPresent(this::hold);
         return without;

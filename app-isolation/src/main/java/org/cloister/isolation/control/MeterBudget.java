@@ -1,8 +1,12 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.ImmutableLedger;
+import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredMeter;
 import org.cloister.isolation.store.StoredSlice;
@@ -44,6 +48,18 @@ final class MeterBudget {
 
     private void promise(StoredSlice slice, MeterNeed need) {
         promised.computeIfAbsent(need.device(), device -> new HashSet<>()).add(Map.entry(slice.id(), need));
+    }
+
+    /** Returns a ledger in which hosts that need meters are only chosen where there are some, if any are to be chosen. */
+    Ledger limit(Ledger ledger, SliceSpec spec) {
+        if (spec.placement().isEmpty() || spec.bandwidth().limitBitsPerSecond().isEmpty()) {
+            return ledger;
+        }
+        SortedMap<String, Integer> room = new TreeMap<>();
+        pass.fabric().switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
+                .forEach(leaf -> free(leaf.device()).ifPresent(free ->
+                        room.put(leaf.name(), (int) Math.min(free, Integer.MAX_VALUE))));
+        return ImmutableLedger.copyOf(ledger).withRoom(room);
     }
 
     /** Returns why an allocation of a slice cannot have its meters, as far as switches say how many they can have. */

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
@@ -9,6 +10,7 @@ import org.cloister.isolation.store.VersionedSlice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +50,8 @@ final class Pending {
     private void decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters) {
         StoredSlice slice = from.slice();
         try {
-            admission.decide(pass.fabric(), ledgers.ledger(), slice.spec(), List.of()).<Runnable>fold(
+            Ledger ledger = meters.limit(ledgers.ledger(), slice.spec());
+            admission.decide(pass.fabric(), ledger, slice.spec(), List.of()).<Runnable>fold(
                     allocation -> () -> {
                         Optional<Problem> lacking = pass.drained().refusal(allocation)
                                 .or(() -> meters.refusal(slice, allocation));
@@ -56,7 +59,7 @@ final class Pending {
                             refuse(pass, from, lacking.get());
                             return;
                         }
-                        StoredSlice next = allocated(pass, slice, allocation);
+                        StoredSlice next = allocated(pass, slice, allocation, slice.created());
                         ledgers.hold(next);
                         meters.add(next);
                         pass.plan().write(new Operation.Allocate(from, next));
@@ -74,9 +77,17 @@ final class Pending {
         Refusal.plan(pass.plan(), from, problem, pass.now(), pass.limits().pending());
     }
 
-    private static StoredSlice allocated(Pass pass, StoredSlice slice, Allocation allocation) {
-        Change change = Change.of(slice, pass.now()).allocation(Optional.of(allocation))
-                .phase("allocating", slice.created()).phase("switching", pass.now());
+    /**
+     * Returns a slice with an allocation that nothing is installed of yet: RESERVED if its hosts come later.
+     *
+     * @param asked when that was asked for
+     */
+    static StoredSlice allocated(Pass pass, StoredSlice slice, Allocation allocation, Instant asked) {
+        Change change = Change.of(slice, pass.now()).allocation(Optional.of(allocation)).phase("allocating", asked);
+        if (Binding.isLater(slice.spec())) {
+            return change.state(SliceState.RESERVED).slice();
+        }
+        change.phase("switching", pass.now()).holdsNot(Conditions.MOVE_FAILED);
         if (!pass.fabric().enforce()) {
             return change.state(SliceState.ACTIVE)
                     .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Decides on wishes to change slices. What is granted is the slice's next generation, and a move to another allocation
@@ -47,7 +48,7 @@ final class Proposals {
         if (planEnd(pass.plan(), from, pass.now(), pass.limits().pending())) {
             return true;
         }
-        Optional<Problem> impossible = impossible(slice);
+        Optional<Problem> impossible = impossible(slice).or(() -> Binding.refusal(slice, proposal.spec()));
         if (proposal.refusal().isPresent() || impossible.isEmpty() && mustWait(slice)) {
             return false;
         }
@@ -72,14 +73,18 @@ final class Proposals {
 
     private void move(Pass pass, VersionedSlice from, StoredSlice changed, Ledgers ledgers, MeterBudget meters) {
         try {
-            relocation.<Runnable>decide(pass, ledgers, meters, changed, Move.Reason.CHANGE,
-                    Optional.of(carriedOut(from.slice())),
-                    next -> () -> {
-                        ledgers.hold(next);
-                        meters.add(next);
-                        pass.plan().write(new Operation.Allocate(from, next));
-                    },
-                    problem -> () -> refuse(pass.plan(), from, problem, pass.now(), pass.limits().pending())).run();
+            Function<StoredSlice, Runnable> granted = next -> () -> {
+                ledgers.hold(next);
+                meters.add(next);
+                pass.plan().write(new Operation.Allocate(from, next));
+            };
+            Function<Problem, Runnable> refused = problem ->
+                    () -> refuse(pass.plan(), from, problem, pass.now(), pass.limits().pending());
+            (changed.state() == SliceState.RESERVED && !Binding.isLater(changed.spec())
+                    ? relocation.bind(pass, ledgers, meters, changed,
+                            from.slice().proposal().orElseThrow().created(), granted, refused)
+                    : relocation.decide(pass, ledgers, meters, changed, changed.spec(), Move.Reason.CHANGE,
+                            Optional.of(carriedOut(from.slice())), granted, refused)).run();
         } catch (RuntimeException e) {
             // one wish that an allocator or a compiler stumbles over must not stop all others
             log.error("The change of slice {} could not be decided on", from.id(), e);
@@ -123,9 +128,10 @@ final class Proposals {
                 "slice " + slice.id() + " could not be installed; delete it before asking again")) : Optional.empty();
     }
 
-    /** A slice that is being installed, or whose host ports change over, has to be done with that first. */
+    /** What is reserved is nobody's way. A slice that is being installed, or whose host ports change over, has to be done with that first. */
     private static boolean mustWait(StoredSlice slice) {
-        return slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
+        return slice.state() != SliceState.RESERVED
+                && slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
                 || slice.move().filter(move -> move.phase() == Move.Phase.SWITCHING).isPresent();
     }
 

@@ -30,7 +30,10 @@ import java.util.stream.Collectors;
  * <pre>
  * state        by           observed                                            next
  * PENDING      Pending      links, tag and hosts are free                       INSTALLING (ACTIVE, not enforced)
+ *                           they are, and hosts come later                      RESERVED
  *                           they are not                                        refused, then gone
+ * RESERVED     Proposals    hosts are named, and links for them are free        INSTALLING (ACTIVE, not enforced)
+ *              Repairs      what it holds is lost, and other links are free     RESERVED
  * INSTALLING   Installing   every rule was read back                            ACTIVE
  *                           a rule was refused repeatedly, or the deadline      FAILED
  * ACTIVE       Running      something is missing where enough is known, or a     DEGRADED
@@ -41,6 +44,8 @@ import java.util.stream.Collectors;
  * REMOVING     Leaving      its rules were read back as gone                    gone
  * </pre>
  * DELETE, from outside, turns every state into REMOVING, and so does {@link Expiry} when a lease runs out.
+ *
+ * <p>Nothing of a slice that is RESERVED is on a switch, so its allocation changes at once, under the same tag.
  *
  * <p>A slice that is ACTIVE or DEGRADED can move to another allocation, and keeps its state meanwhile: because a wish
  * for another specification was granted ({@link Proposals}), or because links failed or are drained ({@link Repairs}).
@@ -66,6 +71,7 @@ final class Reconciler {
     private final Programs programs;
     private final Decisions decisions;
     private final Running running;
+    private final Reserved reserved;
     private final Installing installing = new Installing();
     private final Leaving leaving = new Leaving();
     private final Strays strays = new Strays();
@@ -78,6 +84,7 @@ final class Reconciler {
         Repairs repairs = new Repairs(relocation);
         this.decisions = new Decisions(new Pending(admission), new Proposals(relocation), repairs);
         this.running = new Running(repairs);
+        this.reserved = new Reserved(repairs);
     }
 
     /** Returns the rules that deny by default; one of them on each device marks when it was read. */
@@ -125,6 +132,9 @@ final class Reconciler {
 
     private void planAs(SliceState state, Pass pass, VersionedSlice slice) {
         switch (state) {
+            case RESERVED:
+                reserved.plan(pass, slice);
+                break;
             case INSTALLING:
                 installing.plan(pass, slice);
                 break;

@@ -1,8 +1,11 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
@@ -12,6 +15,7 @@ import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -33,17 +37,19 @@ final class Relocation {
      * and go do not have it move for ever.
      *
      * @param slice as it is to be, except for the move
+     * @param wanted what it asks for, with its hosts named if it is to keep them
      * @param previousSpec what it goes back to if the new allocation cannot be installed
      * @return what the matching function makes of the next document, or of the reason why there is none
      */
-    <T> T decide(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, Move.Reason reason,
-                 Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
+    <T> T decide(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, SliceSpec wanted,
+                 Move.Reason reason, Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved,
+                 Function<Problem, T> ifRefused) {
         Optional<Fabric> steady = steady(pass, slice);
         return steady.isEmpty()
-                ? decide(pass.fabric(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved, ifRefused)
-                : decide(steady.get(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved,
-                        problem -> decide(pass.fabric(), pass, ledgers, meters, slice, reason, previousSpec, ifMoved,
-                                ifRefused));
+                ? decide(pass.fabric(), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved, ifRefused)
+                : decide(steady.get(), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved,
+                        problem -> decide(pass.fabric(), pass, ledgers, meters, slice, wanted, reason, previousSpec,
+                                ifMoved, ifRefused));
     }
 
     /** Returns the fabric without links that came back lately, except the slice's own; empty if there are no such. */
@@ -58,11 +64,28 @@ final class Relocation {
     }
 
     private <T> T decide(Fabric fabric, Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice,
-                         Move.Reason reason, Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved,
-                         Function<Problem, T> ifRefused) {
-        return admission.decide(fabric, ledgers.without(slice.id()), slice.spec(), Ledgers.held(slice)).fold(
+                         SliceSpec wanted, Move.Reason reason, Optional<SliceSpec> previousSpec,
+                         Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
+        Ledger ledger = meters.limit(ledgers.without(slice.id()), wanted);
+        Decision decision = admission.decide(fabric, ledger, wanted, Ledgers.held(slice));
+        return Binding.withOwnTag(slice, ledger, decision).fold(
                 allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
                         ifMoved.apply(begin(pass, slice, allocation, reason, previousSpec))), ifRefused);
+    }
+
+    /**
+     * Decides on hosts for a slice that is RESERVED, and has it installed there.
+     *
+     * @param slice as it is to be, except for allocation and state
+     * @param asked when that was asked for
+     */
+    <T> T bind(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, Instant asked,
+               Function<StoredSlice, T> ifBound, Function<Problem, T> ifRefused) {
+        Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.spec());
+        Decision decision = admission.bind(pass.fabric(), ledger, slice.spec(), slice.allocation().orElseThrow());
+        return Binding.withOwnTag(slice, ledger, decision).fold(
+                allocation -> refusal(pass, meters, slice, allocation, Move.Reason.CHANGE).map(ifRefused).orElseGet(() ->
+                        ifBound.apply(Pending.allocated(pass, slice, allocation, asked))), ifRefused);
     }
 
     private static Optional<Problem> refusal(Pass pass, MeterBudget meters, StoredSlice slice, Allocation allocation,
@@ -74,6 +97,9 @@ final class Relocation {
     private static StoredSlice begin(Pass pass, StoredSlice slice, Allocation allocation, Move.Reason reason,
                                      Optional<SliceSpec> previousSpec) {
         Change change = Change.of(slice, pass.now());
+        if (slice.state() == SliceState.RESERVED) {
+            return change.allocation(Optional.of(allocation)).holdsNot(Conditions.MOVE_FAILED).slice();
+        }
         // a move that was on its way is superseded
         slice.move().ifPresent(move -> change.retire(Moving.retired(slice, move)).move(Optional.empty()));
         if (!pass.fabric().enforce()) {

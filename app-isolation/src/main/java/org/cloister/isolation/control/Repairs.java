@@ -63,11 +63,15 @@ final class Repairs {
     }
 
     private static boolean isNeeded(Pass pass, StoredSlice slice) {
-        if (slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
+        if (slice.state() != SliceState.RESERVED
+                && slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED
                 || !pass.fabric().enforce() && !slice.devices().isEmpty()) {
             return false; // where rules may not be touched those that are there stay where they are
         }
         try {
+            if (slice.state() == SliceState.RESERVED) {
+                return lost(pass, slice).isPresent();
+            }
             return slice.move().isEmpty() ? reason(pass, slice).isPresent()
                     : slice.move().get().phase() == Move.Phase.INSTALLING
                             && isAway(pass, Installation.next(slice, slice.move().get()));
@@ -76,12 +80,30 @@ final class Repairs {
         }
     }
 
+    /** Returns what a reservation holds to no avail. */
+    static Optional<Trouble> lost(Pass pass, StoredSlice slice) {
+        Installation held = Installation.current(slice);
+        LostLinks links = new LostLinks(pass, held);
+        List<String> hosts = Binding.goneHosts(pass.fabric(), held.allocation());
+        if (!hosts.isEmpty()) {
+            return Optional.of(new Trouble(Conditions.HOST_NOT_CONFIGURED, "not where they were: " + hosts));
+        }
+        if (links.any()) {
+            return Optional.of(links.trouble());
+        }
+        return pass.drained().touches(held.allocation()) || pass.drained().hasMembers(held.allocation())
+                ? Optional.of(new Trouble(Conditions.LINK_DRAINED, "what it holds is drained")) : Optional.empty();
+    }
+
     private static boolean isAway(Pass pass, Installation installation) {
         return new LostLinks(pass, installation).any() || pass.drained().touches(installation.allocation());
     }
 
     /** Returns why a slice has to leave the links that it has. */
     private static Optional<Move.Reason> reason(Pass pass, StoredSlice slice) {
+        if (slice.state() == SliceState.RESERVED) {
+            return lost(pass, slice).map(lost -> Move.Reason.REPAIR);
+        }
         Installation current = Installation.current(slice);
         if (new LostLinks(pass, current).any()) {
             return isOutOfReach(pass, slice) ? Optional.empty() : Optional.of(Move.Reason.REPAIR);
@@ -193,7 +215,7 @@ final class Repairs {
             pass.plan().write(new Operation.Write(from, Moving.withdrawn(slice, pass.now())));
             return true;
         }
-        return relocation.decide(pass, held, meters, slice, reason.get(), change.flatMap(Move::previousSpec),
+        return relocation.decide(pass, held, meters, slice, Binding.staying(slice), reason.get(), change.flatMap(Move::previousSpec),
                 next -> {
                     held.hold(next);
                     meters.add(next);
@@ -221,9 +243,10 @@ final class Repairs {
         return true;
     }
 
-    /** Tags and meters come free without a trace in what is held of links: they are asked for again after a while. */
+    /** Hosts, tags and meters come free without a trace in what is held of links: they are asked for again after a while. */
     private static Instant until(Pass pass, Problem problem) {
         return problem.type() == ProblemType.TAGS_EXHAUSTED || problem.type() == ProblemType.METERS_EXHAUSTED
+                || problem.type() == ProblemType.INSUFFICIENT_HOSTS
                 ? pass.now().plus(pass.limits().exhausted()) : Instant.MAX;
     }
 

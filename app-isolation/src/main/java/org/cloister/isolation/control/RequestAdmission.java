@@ -5,6 +5,10 @@ import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.Seats;
+import org.cloister.isolation.allocation.hosts.HostChooser;
+import org.cloister.isolation.allocation.placement.Placed;
+import org.cloister.isolation.allocation.placement.Placer;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
@@ -14,13 +18,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Admission by {@link Requests} and an allocator. */
+/** Admission by {@link Requests} and an allocator; where hosts are to be chosen, by a {@link HostChooser}. */
 final class RequestAdmission implements Admission {
 
     private final Allocator allocator;
+    private final HostChooser chooser;
 
     RequestAdmission(Allocator allocator) {
+        this(allocator, (occupancy, hosts, need) -> Placed.nothing(false));
+    }
+
+    RequestAdmission(Allocator allocator, Placer placer) {
         this.allocator = Objects.requireNonNull(allocator, "allocator is null");
+        this.chooser = new HostChooser(allocator, placer);
     }
 
     @Override
@@ -35,8 +45,17 @@ final class RequestAdmission implements Admission {
 
     @Override
     public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
-        return Requests.check(fabric, spec)
-                .fold(request -> allocator.allocate(fabric, ledger, ImmutableRequest.copyOf(request)
-                        .withPrevious(previous)), Decision::refused);
+        return Requests.check(fabric, spec).fold(request -> spec.placement().isPresent()
+                ? chooser.decide(fabric, ledger, Requests.withDefaults(spec), previous)
+                : allocator.allocate(fabric, ledger, ImmutableRequest.copyOf(request).withPrevious(previous)),
+                Decision::refused);
+    }
+
+    @Override
+    public Decision bind(Fabric fabric, Ledger ledger, SliceSpec spec, Allocation reservation) {
+        return Requests.check(fabric, spec).fold(request -> spec.placement().isPresent()
+                ? chooser.decide(fabric, ledger, Requests.withDefaults(spec), List.of(reservation))
+                : allocator.allocate(fabric, ledger, ImmutableRequest.copyOf(request)
+                        .withPrevious(Seats.of(reservation, request.members()))), Decision::refused);
     }
 }

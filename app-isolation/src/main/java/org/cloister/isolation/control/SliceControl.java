@@ -127,8 +127,7 @@ final class SliceControl implements SliceAdminService, FabricService {
         return refused(() -> {
             Fabric fabric = configured();
             String version = view(fabric).version();
-            Ledger ledger = ledgers().outOfUse(Drains.heard(services).links(fabric), fabric.linkBitsPerSecond())
-                    .ledger();
+            Ledger ledger = ledgers().outOfUse(Drains.heard(services), fabric).ledger();
             return new Comparison(fabric, version, ledger, admission, candidates, services)
                     .plans();
         });

@@ -38,7 +38,8 @@ final class Strays {
         slice.move().ifPresent(move -> owners.put(move.allocation().tag(), leaving ? Optional.empty()
                 : wanted(pass, Installation.next(slice, move),
                         move.phase() == Move.Phase.INSTALLING ? Compiled::paths : Compiled::whole)));
-        slice.allocation().ifPresent(allocation -> owners.put(allocation.tag(), leaving ? Optional.empty()
+        slice.allocation().filter(allocation -> slice.state() != SliceState.RESERVED)
+                .ifPresent(allocation -> owners.put(allocation.tag(), leaving ? Optional.empty()
                 : wanted(pass, Installation.current(slice), Compiled::whole)));
     }
 

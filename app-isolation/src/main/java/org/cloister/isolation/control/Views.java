@@ -22,12 +22,13 @@ final class Views {
     }
 
     /**
-     * Returns whether a slice is what its current generation asks for, or will not be without a further event. A slice
+     * Returns whether a slice is what its current generation asks for, as a reservation is, or will not be without a further event. A slice
      * that is moved because something failed or is drained has all it asked for meanwhile.
      */
     static boolean settled(StoredSlice slice) {
         switch (slice.state()) {
             case FAILED:
+            case RESERVED:
                 return true;
             case DEGRADED:
                 return slice.move().filter(move -> move.reason() == Move.Reason.CHANGE).isEmpty();

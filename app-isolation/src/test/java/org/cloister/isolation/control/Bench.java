@@ -2,8 +2,10 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.ImmutableBandwidth;
+import org.cloister.isolation.api.ImmutablePlacement;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.Slice;
@@ -167,6 +169,18 @@ final class Bench {
                 .addAllMembers(Arrays.stream(hosts).map(Member::of).collect(Collectors.toList())).build();
     }
 
+    /** Returns a request for a number of hosts, with candidates if any are named. */
+    static SliceSpec placed(int hosts, String... candidates) {
+        return SliceSpec.builder().placement(ImmutablePlacement.builder().hosts(hosts).addCandidates(candidates).build())
+                .build();
+    }
+
+    /** Returns a request for a number of hosts that are named later. */
+    static SliceSpec later(int hosts, String... candidates) {
+        return SliceSpec.builder().placement(ImmutablePlacement.builder().hosts(hosts).addCandidates(candidates)
+                .bind(Placement.Bind.LATER).build()).build();
+    }
+
     /** Returns a request for shared links, each member limited to a rate in bit/s. */
     static SliceSpec shared(long bitsPerSecond, String... hosts) {
         return ImmutableSliceSpec.builder().from(spec(hosts)).bandwidth(ImmutableBandwidth.builder()
@@ -211,6 +225,12 @@ final class Bench {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Asks for a slice, or for a change of one, and waits until it is settled. */
+    Slice create(String id, SliceSpec spec) {
+        await(slices.put(id(id), spec, "slurm"));
+        return settled(id);
     }
 
     /** Waits for a refusal. */

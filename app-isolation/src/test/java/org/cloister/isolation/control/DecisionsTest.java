@@ -161,5 +161,10 @@ class DecisionsTest {
             }
             return granting.decide(on, ledger, spec, previous);
         }
+
+        @Override
+        public Decision bind(Fabric on, Ledger ledger, SliceSpec spec, Allocation reservation) {
+            return granting.bind(on, ledger, spec, reservation);
+        }
     }
 }

@@ -1,0 +1,54 @@
+package org.cloister.isolation.allocation.hosts;
+
+import org.cloister.isolation.allocation.Allocator;
+import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.allocation.placement.Placer;
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.fabric.Fabric;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decides on requests that ask for a number of hosts.
+ *
+ * <p>Candidates are tried in turn, and the first that the allocator grants wins. What a refusal says of a leaf is learnt:
+ * the next candidates take fewer hosts there. A slice that has hosts keeps them as far as it can, with their ranks
+ * before those of others.
+ *
+ * <p>At most {@value #CANDIDATES} candidates are tried, so that a request costs no more than as many that name hosts.
+ * A shape that is refused is nearly always refused for one or two leaves which others hold most links of; each of the
+ * first few refusals takes one of these out, and what is left after that is seldom better. A refusal that rests on
+ * that bound says {@code unproven}.
+ */
+public final class HostChooser {
+
+    static final int CANDIDATES = 16;
+
+    private final Allocator allocator;
+    private final Placer placer;
+
+    /**
+     * Creates a chooser.
+     *
+     * @param allocator decides on named hosts
+     * @param placer says which leaves to try first
+     */
+    public HostChooser(Allocator allocator, Placer placer) {
+        this.allocator = Objects.requireNonNull(allocator, "allocator is null");
+        this.placer = Objects.requireNonNull(placer, "placer is null");
+    }
+
+    /**
+     * Decides on a request.
+     *
+     * @param ledger what other slices hold
+     * @param spec has a placement, and was checked by {@link org.cloister.isolation.allocation.Requests}
+     * @param previous what the slice has now, the one that carries its traffic first; empty for a new one
+     */
+    public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
+        return new HostSearch(allocator, placer, fabric, ledger, spec, previous).decide();
+    }
+}
