@@ -7,8 +7,6 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.Seats;
 import org.cloister.isolation.allocation.hosts.HostChooser;
-import org.cloister.isolation.allocation.placement.Placed;
-import org.cloister.isolation.allocation.placement.Placer;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
@@ -25,12 +23,8 @@ final class RequestAdmission implements Admission {
     private final HostChooser chooser;
 
     RequestAdmission(Allocator allocator) {
-        this(allocator, (occupancy, hosts, need) -> Placed.nothing(false));
-    }
-
-    RequestAdmission(Allocator allocator, Placer placer) {
         this.allocator = Objects.requireNonNull(allocator, "allocator is null");
-        this.chooser = new HostChooser(allocator, placer);
+        this.chooser = new HostChooser(allocator);
     }
 
     @Override

@@ -59,6 +59,11 @@ class ReservationTest {
         return bench.slice(id).allocation().orElseThrow();
     }
 
+    /** A reservation of two hosts on each of two leaves. */
+    private static SliceSpec four() {
+        return Bench.later(4, "gpu-1-1", "gpu-1-2", "gpu-2-1", "gpu-2-2");
+    }
+
     private List<String> hosts(String id) {
         return allocation(id).members().stream().map(AllocatedMember::host).collect(Collectors.toList());
     }
@@ -70,7 +75,7 @@ class ReservationTest {
     @Test
     void capacityIsHeldAndNoSwitchIsToldOfIt() {
         var before = bench.rules();
-        PutResult made = bench.await(put("job", Bench.later(4)));
+        PutResult made = bench.await(put("job", four()));
         assertThat(made.outcome()).isEqualTo(Outcome.CREATED);
         assertThat(made.settled()).isTrue();
         Slice slice = bench.slice("job");
@@ -87,12 +92,12 @@ class ReservationTest {
                 .extracting(AllocatedMember::leaf).containsOnly("leaf-3");
         assertThat(bench.slices.fabric().links().stream().filter(link -> link.reservedBitsPerSecond() > 0))
                 .hasSize(allocation("job").links().size());
-        assertThat(bench.await(put("job", Bench.later(4))).outcome()).isEqualTo(Outcome.SAME);
+        assertThat(bench.await(put("job", four())).outcome()).isEqualTo(Outcome.SAME);
     }
 
     @Test
     void hostsOnTheSameLeavesGetTheLinksAndTheTagThatAreHeld() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Allocation held = allocation("job");
         PutResult bound = bench.await(put("job", Bench.spec("gpu-1-3", "gpu-1-1", "gpu-2-3", "gpu-2-2")));
         assertThat(bound.outcome()).isEqualTo(Outcome.CHANGED);
@@ -117,7 +122,7 @@ class ReservationTest {
 
     @Test
     void nodesOrAFreeChoiceBindAsWell() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Slice slice = bench.create("job", SliceSpec.builder().addNodes("gpu-1-1", "gpu-2-2").build());
         assertThat(slice.state()).isEqualTo(SliceState.ACTIVE);
         assertThat(hosts("job")).containsExactly("gpu-1-1", "gpu-2-2");
@@ -129,7 +134,7 @@ class ReservationTest {
 
     @Test
     void otherLeavesGetOtherLinks() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Slice slice = bench.create("job", Bench.spec("gpu-2-1", "gpu-3-1"));
         assertThat(slice.state()).isEqualTo(SliceState.ACTIVE);
         assertThat(new Traffic(bench).arrives("gpu-2-1", "gpu-3-1")).isTrue();
@@ -139,7 +144,7 @@ class ReservationTest {
     @Test
     void hostsOfOthersAreRefusedAndTheReservationStays() {
         bench.create("other", "gpu-3-1");
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Slice before = bench.slice("job");
         Problem refusal = bench.refusal(put("job", Bench.spec("gpu-1-1", "gpu-3-1")));
         assertThat(refusal.type()).isEqualTo(ProblemType.HOST_IN_USE);
@@ -151,7 +156,7 @@ class ReservationTest {
     @Test
     void theLastTagIsTheReservationsToUse() {
         restart(((ImmutableFabric) LeafSpine.of(2, 2, 3)).withLastTag(100));
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         assertThat(bench.refusal(put("other", Bench.spec("gpu-1-3"))).type()).isEqualTo(ProblemType.TAGS_EXHAUSTED);
         assertThat(bench.await(bench.slices.plan(Bench.id("job"), Bench.spec("gpu-1-1", "gpu-2-1"), "slurm"))
                 .allocation().orElseThrow().tag()).isEqualTo(100);
@@ -198,7 +203,7 @@ class ReservationTest {
 
     @Test
     void itsLeaseRunsOutAndIsRenewedAsAnothers() {
-        bench.create("job", ImmutableSliceSpec.copyOf(Bench.later(4)).withLeaseSeconds(60));
+        bench.create("job", ImmutableSliceSpec.copyOf(four()).withLeaseSeconds(60));
         bench.time.pass(Duration.ofSeconds(40));
         bench.await(bench.slices.renew(Bench.id("job"), 60));
         bench.time.pass(Duration.ofSeconds(40));
@@ -218,7 +223,7 @@ class ReservationTest {
 
     @Test
     void itOutlivesARestartAndIsBoundAfterIt() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Slice before = bench.slice("job");
         bench.stop();
         bench.ready();
@@ -231,7 +236,7 @@ class ReservationTest {
 
     @Test
     void whenItsLinksFailItHoldsOthers() {
-        bench.create("job", ImmutableSliceSpec.copyOf(Bench.later(4)).withPatterns(Pattern.of(PatternType.RING)));
+        bench.create("job", ImmutableSliceSpec.copyOf(four()).withPatterns(Pattern.of(PatternType.RING)));
         Allocation before = allocation("job");
         var failed = before.links().get(0);
         bench.fabric.configure(Optional.of(whole.withLinks(whole.links().stream()
@@ -301,7 +306,7 @@ class ReservationTest {
 
     @Test
     void aPurgeTakesItAway() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         PurgeManager purge = new PurgeManager(bench.services(Bench.NODE, bench.store), null);
         purge.purge("karaf");
         bench.time.pass(LONG);
@@ -311,14 +316,14 @@ class ReservationTest {
     @Test
     void withoutEnforcementItIsReservedAndBoundOnPaper() {
         bench.fabric.configure(Optional.of(whole.withEnforce(false)));
-        assertThat(bench.create("job", Bench.later(4)).state()).isEqualTo(SliceState.RESERVED);
+        assertThat(bench.create("job", four()).state()).isEqualTo(SliceState.RESERVED);
         assertThat(bench.create("job", Bench.spec("gpu-1-1", "gpu-2-1")).state()).isEqualTo(SliceState.ACTIVE);
     }
 
     @Test
     void aSharedReservationHasNoMetersUntilItIsBound() {
         SliceSpec rate = Bench.shared(1_000_000_000L);
-        bench.create("job", ImmutableSliceSpec.copyOf(Bench.later(4)).withBandwidth(rate.bandwidth()));
+        bench.create("job", ImmutableSliceSpec.copyOf(four()).withBandwidth(rate.bandwidth()));
         bench.time.pass(LONG);
         assertThat(bench.at("leaf-1").meters).isEmpty();
         Allocation held = allocation("job");
@@ -331,7 +336,7 @@ class ReservationTest {
 
     @Test
     void aDryRunSaysWhatBindingGets() {
-        bench.create("job", Bench.later(4));
+        bench.create("job", four());
         Slice before = bench.slice("job");
         SliceSpec named = Bench.spec("gpu-1-3", "gpu-2-1");
         Slice plan = bench.await(bench.slices.plan(Bench.id("job"), named, "slurm"));

@@ -3,7 +3,7 @@ package org.cloister.isolation.allocation.hosts;
 import org.cloister.isolation.allocation.Allocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.placement.Placer;
+import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
@@ -20,25 +20,37 @@ import java.util.Objects;
  *
  * <p>At most {@value #CANDIDATES} candidates are tried, so that a request costs no more than as many that name hosts.
  * A shape that is refused is nearly always refused for one or two leaves which others hold most links of; each of the
- * first few refusals takes one of these out, and what is left after that is seldom better. A refusal that rests on
- * that bound says {@code unproven}.
+ * first few refusals takes one of these out, and what is left after that is seldom better. The first {@value #PREFERRED}
+ * are shapes whose free links were looked at, where each unit is one host; the others go by hosts and by what was
+ * learnt, and find hosts where links need not be wholly free. A refusal that rests on that bound says {@code unproven}.
  */
 public final class HostChooser {
 
     static final int CANDIDATES = 16;
+    /** How many of these are shapes that were chosen by their free links, as long as there are such. */
+    static final int PREFERRED = 12;
 
     private final Allocator allocator;
-    private final Placer placer;
+    private final PreferredShapes shapes;
 
     /**
      * Creates a chooser.
      *
      * @param allocator decides on named hosts
-     * @param placer says which leaves to try first
      */
-    public HostChooser(Allocator allocator, Placer placer) {
+    public HostChooser(Allocator allocator) {
+        this(allocator, CloisterPlacer::candidates);
+    }
+
+    /**
+     * Creates a chooser.
+     *
+     * @param allocator decides on named hosts
+     * @param shapes says which leaves to try first
+     */
+    HostChooser(Allocator allocator, PreferredShapes shapes) {
         this.allocator = Objects.requireNonNull(allocator, "allocator is null");
-        this.placer = Objects.requireNonNull(placer, "placer is null");
+        this.shapes = Objects.requireNonNull(shapes, "shapes is null");
     }
 
     /**
@@ -49,6 +61,6 @@ public final class HostChooser {
      * @param previous what the slice has now, the one that carries its traffic first; empty for a new one
      */
     public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
-        return new HostSearch(allocator, placer, fabric, ledger, spec, previous).decide();
+        return new HostSearch(allocator, shapes, fabric, ledger, spec, previous).decide();
     }
 }

@@ -5,7 +5,6 @@ import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
-import org.cloister.isolation.allocation.placement.Placer;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableProblem;
 import org.cloister.isolation.api.ImmutableSliceSpec;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +48,10 @@ final class HostSearch {
     private final LeafShapes leafShapes;
     /** How many hosts can be chosen on a leaf, as far as that is known to be less than are free. */
     private final Map<String, Integer> caps;
+    private final Map<Source, Iterator<Map<String, Integer>>> preferred = new HashMap<>();
     private final Set<List<String>> tried = new HashSet<>();
 
-    HostSearch(Allocator allocator, Placer placer, Fabric fabric, Ledger ledger, SliceSpec spec,
+    HostSearch(Allocator allocator, PreferredShapes shapes, Fabric fabric, Ledger ledger, SliceSpec spec,
                List<Allocation> previous) {
         this.allocator = allocator;
         this.fabric = fabric;
@@ -61,7 +62,7 @@ final class HostSearch {
         this.own = OwnUnits.of(fabric, ledger, placement, previous);
         this.others = new FreeNodes(fabric, ledger, placement,
                 own.stream().map(Unit::node).collect(Collectors.toSet()));
-        this.leafShapes = new LeafShapes(placer, fabric, ledger, spec);
+        this.leafShapes = new LeafShapes(shapes, fabric, ledger, spec);
         this.caps = new HashMap<>(ledger.room());
     }
 
@@ -106,10 +107,14 @@ final class HostSearch {
     private Optional<List<Host>> next(List<Source> sources) {
         for (Source source : sources) {
             if (source.isOfLeaves() && source.wanted() > 0) {
-                Optional<List<Host>> placed = leafShapes.shape(source.byLeaf(caps), source.wanted())
-                        .map(source::hosts).filter(this::isNew);
-                if (placed.isPresent()) {
-                    return placed;
+                Iterator<Map<String, Integer>> placed = preferred.computeIfAbsent(source,
+                        each -> leafShapes.shapes(each.byLeaf(ledger.room()), each.wanted()));
+                while (tried.size() < HostChooser.PREFERRED && placed.hasNext()) {
+                    Map<String, Integer> shape = placed.next();
+                    List<Host> hosts = source.hosts(shape);
+                    if (isWithinCaps(shape) && isNew(hosts)) {
+                        return Optional.of(hosts);
+                    }
                 }
             }
             Optional<List<Host>> found = source.choices(caps).stream().filter(this::isNew).findFirst();
@@ -118,6 +123,11 @@ final class HostSearch {
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isWithinCaps(Map<String, Integer> shape) {
+        return shape.entrySet().stream().allMatch(leaf ->
+                leaf.getValue() <= caps.getOrDefault(leaf.getKey(), Integer.MAX_VALUE));
     }
 
     private boolean isNew(List<Host> hosts) {

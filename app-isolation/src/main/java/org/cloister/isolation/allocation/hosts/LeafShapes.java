@@ -6,7 +6,6 @@ import org.cloister.isolation.allocation.occupancy.Footprint;
 import org.cloister.isolation.allocation.occupancy.Masks;
 import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.placement.LinkNeed;
-import org.cloister.isolation.allocation.placement.Placer;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.Pattern.RankOrder;
 import org.cloister.isolation.api.PatternType;
@@ -17,6 +16,8 @@ import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,16 +25,16 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which leaves to take hosts of, by their free links: a placer's answer, and what refusals teach. */
+/** Which leaves to take hosts of, by their free links: shapes in order of preference, and what refusals teach. */
 final class LeafShapes {
 
-    private final Placer placer;
+    private final PreferredShapes preferred;
     private final Fabric fabric;
     private final SliceSpec spec;
     private final Occupancy occupancy;
 
-    LeafShapes(Placer placer, Fabric fabric, Ledger ledger, SliceSpec spec) {
-        this.placer = placer;
+    LeafShapes(PreferredShapes preferred, Fabric fabric, Ledger ledger, SliceSpec spec) {
+        this.preferred = preferred;
         this.fabric = fabric;
         this.spec = spec;
         this.occupancy = Occupancy.of(fabric, asFarAsConcerned(fabric, ledger, spec));
@@ -52,18 +53,29 @@ final class LeafShapes {
     }
 
     /**
-     * Returns how many hosts the placer takes of each leaf; empty if it finds nothing.
+     * Returns how many hosts to take of each leaf, the preferred shape first.
      *
      * @param hosts how many can be chosen on each leaf
      */
-    Optional<Map<String, Integer>> shape(SortedMap<String, Integer> hosts, int wanted) {
+    Iterator<Map<String, Integer>> shapes(SortedMap<String, Integer> hosts, int wanted) {
         Occupancy candidates = occupancy.copy();
         for (int leaf = 0; leaf < candidates.leaves(); leaf++) {
             int most = Math.min(candidates.freeHosts(leaf), hosts.getOrDefault(fabric.index().leaf(leaf), 0));
             candidates.withhold(leaf, candidates.freeHosts(leaf) - most);
         }
-        return candidates.freeHosts() < wanted ? Optional.empty()
-                : placer.place(candidates, wanted, need()).footprint().map(this::byName);
+        Iterator<Footprint> shapes = candidates.freeHosts() < wanted ? Collections.emptyIterator()
+                : preferred.candidates(candidates, wanted, need());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return shapes.hasNext();
+            }
+
+            @Override
+            public Map<String, Integer> next() {
+                return byName(shapes.next());
+            }
+        };
     }
 
     private Map<String, Integer> byName(Footprint footprint) {

@@ -7,8 +7,7 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.TestFabric;
 import org.cloister.isolation.allocation.occupancy.Footprint;
-import org.cloister.isolation.allocation.placement.Placed;
-import org.cloister.isolation.allocation.placement.Placer;
+import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Json;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,8 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HostChooserTest {
 
     private static final SliceId OTHER = SliceId.of("other");
-    private static final Placer NONE = (occupancy, hosts, need) -> Placed.nothing(false);
+    private static final PreferredShapes NONE = (occupancy, hosts, need) -> Collections.emptyIterator();
 
+    private PreferredShapes shapes = NONE;
     private Fabric fabric = TestFabric.of(3, 4).hostsPerLeaf(4).build();
     private final ImmutableLedger.Builder taken = ImmutableLedger.builder();
 
@@ -174,14 +175,14 @@ class HostChooserTest {
     }
 
     @Test
-    void whatThePlacerSaysIsTriedFirst() {
+    void whatHasPreferenceIsTriedFirst() {
         List<Integer> asked = new ArrayList<>();
-        Placer placer = (occupancy, hosts, need) -> {
+        PreferredShapes shapes = (occupancy, hosts, need) -> {
             asked.add(occupancy.freeHosts());
-            return Placed.found(new Footprint(new int[] {0, 2}, new int[] {1, 1}, new long[2][1], new long[2][1]), true);
+            return List.of(new Footprint(new int[] {0, 2}, new int[] {1, 1}, new long[2][1], new long[2][1])).iterator();
         };
         take("h-0-0");
-        assertThat(names(new HostChooser(new CommonSpineAllocator(), placer).decide(fabric, taken.build(),
+        assertThat(names(new HostChooser(new CommonSpineAllocator(), shapes).decide(fabric, taken.build(),
                 spec("{'placement':{'hosts':2}}"), List.of()).fold(allocation -> allocation, HostChooserTest::never)))
                 .containsExactly("h-0-1", "h-2-0");
         assertThat(asked).containsExactly(11);
@@ -208,6 +209,21 @@ class HostChooserTest {
             taken.putReserved(TestFabric.up(0, spine), fabric.linkBitsPerSecond());
         }
         assertThat(names(granted("{'placement':{'hosts':6}}", before))).doesNotContain("h-0-0", "h-0-1");
+    }
+
+    @Test
+    void freeLinksAreLookedAtBeforeHostsAreChosen() {
+        shapes = CloisterPlacer::candidates;
+        fabric = TestFabric.of(40, 4).hostsPerLeaf(4).build();
+        for (int leaf = 0; leaf < 38; leaf++) {
+            for (int spine = 0; spine < 4; spine++) {
+                taken.putReserved(TestFabric.up(leaf, spine), fabric.linkBitsPerSecond());
+            }
+        }
+        assertThat(granted("{'placement':{'hosts':6}}").members()).extracting(AllocatedMember::leaf)
+                .containsOnly("leaf-038", "leaf-039");
+        shapes = NONE;
+        assertThat(refused("{'placement':{'hosts':6}}").unproven()).as("more leaves than candidates").isTrue();
     }
 
     @Test
@@ -252,7 +268,7 @@ class HostChooserTest {
 
     private Decision decide(String json, Allocation... previous) {
         Ledger ledger = taken.build();
-        return new HostChooser(new CommonSpineAllocator(), NONE).decide(fabric, ledger, spec(json), List.of(previous));
+        return new HostChooser(new CommonSpineAllocator(), shapes).decide(fabric, ledger, spec(json), List.of(previous));
     }
 
     private static SliceSpec spec(String json) {
