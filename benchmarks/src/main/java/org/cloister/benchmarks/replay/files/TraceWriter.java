@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Writes a trace as CSV: the columns of published traces first, then what jobs communicate. */
 public final class TraceWriter {
@@ -23,8 +24,9 @@ public final class TraceWriter {
     public static void write(Trace trace, Path file) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
              CSVPrinter csv = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get().print(out)) {
-            csv.printRecord(Arrays.stream(TraceColumn.values())
-                    .map(column -> (column == TraceColumn.ID ? "#" : "") + column.heading()));
+            // not by the printer, which would put quotes around what begins with #
+            out.write(Arrays.stream(TraceColumn.values()).map(TraceColumn::heading)
+                    .collect(Collectors.joining(",", "#", "\n")));
             for (TraceJob job : trace.jobs()) {
                 csv.printRecord(job.id(), job.arrivalSeconds(), "CLOS", job.hosts(), job.hosts(),
                         job.durationSeconds(), job.iterations().isPresent() ? job.iterations().getAsInt() : null,

@@ -5,14 +5,16 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.cloister.benchmarks.replay.Policy;
 import org.cloister.benchmarks.replay.ReplayRow;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.LogarithmicAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.w3c.dom.Document;
@@ -23,10 +25,14 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Font;
-import java.awt.geom.Ellipse2D;
+import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.io.Writer;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +40,8 @@ import java.util.stream.Collectors;
 
 /**
  * The picture: completion, waiting and running times, utilisation and fragmentation over the offered load, a curve for
- * each policy, its 95 % interval shaded. Times are drawn on logarithmic scales, those below a second as one second.
+ * each policy, its 95 % interval shaded. Scales of times that differ much are logarithmic from ten seconds on, and linear
+ * below.
  */
 public final class ReplayChart {
 
@@ -44,8 +51,8 @@ public final class ReplayChart {
     private static final int REST_HEIGHT = 130;
     private static final int GAP = 14;
     private static final double LOAD_TICK = 0.1;
-    private static final double LEAST_SECONDS = 1;
-    private static final double DOT = 5;
+    private static final float MARK = 3;
+    private static final double MUCH = 15;
     private static final int DIGITS = 2;
     private static final Font TITLE = new Font("DejaVu Sans", Font.BOLD, 14);
     private static final Font SUBTITLE = new Font("DejaVu Sans", Font.PLAIN, 11);
@@ -59,6 +66,15 @@ public final class ReplayChart {
             Policy.SPRAY, new Color(0x999999), Policy.VCLOS, new Color(0xcc79a7),
             Policy.LAAS, new Color(0x882255), Policy.CLOISTER, new Color(0x0072b2),
             Policy.CLOISTER_OCS, new Color(0x009e73));
+
+    /** Polygons, which are short in SVG: square, rhombus, two triangles. */
+    private static final List<Shape> MARKS = List.of(new Rectangle2D.Float(-MARK, -MARK, 2 * MARK, 2 * MARK),
+            ShapeUtils.createDiamond(MARK), ShapeUtils.createUpTriangle(MARK), ShapeUtils.createDownTriangle(MARK));
+
+    static {
+        // else upright headings are drawn as shapes instead of text
+        TextUtils.setUseDrawRotatedStringWorkaround(false);
+    }
 
     private ReplayChart() {
     }
@@ -109,11 +125,12 @@ public final class ReplayChart {
             renderer.setSeriesPaint(number, colour);
             renderer.setSeriesFillPaint(number, colour);
             renderer.setSeriesStroke(number, new BasicStroke(policy.isolating() ? 2 : 1));
-            renderer.setSeriesShape(number, new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT));
+            renderer.setSeriesShape(number, MARKS.get(policy.ordinal() % MARKS.size()));
         }
         renderer.setAlpha(0.12f);
+        renderer.setDrawOutlines(false);
         renderer.setDrawSeriesLineAsPath(true);
-        XYPlot plot = new XYPlot(curves, null, axis(figure), renderer);
+        XYPlot plot = new XYPlot(curves, null, axis(outcome, figure), renderer);
         plot.setBackgroundPaint(Color.WHITE);
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
@@ -121,21 +138,32 @@ public final class ReplayChart {
     }
 
     private static void add(YIntervalSeries curve, ReplayRow row, Figure figure) {
-        double least = figure.isInSeconds() ? LEAST_SECONDS : 0;
         double mean = figure.of(row).mean();
         double halfWidth = figure.of(row).halfWidth();
-        curve.add(row.load(), Math.max(least, mean), Math.max(least, mean - halfWidth),
-                Math.max(least, mean + halfWidth));
+        double most = figure.isInSeconds() ? Double.MAX_VALUE : 1;
+        curve.add(row.load(), mean, Math.max(0, mean - halfWidth), Math.min(most, mean + halfWidth));
     }
 
-    private static ValueAxis axis(Figure figure) {
+    private static ValueAxis axis(Outcome outcome, Figure figure) {
+        DoubleSummaryStatistics range = outcome.rows().stream().mapToDouble(row -> figure.of(row).mean())
+                .summaryStatistics();
+        if (figure.isInSeconds() && range.getMax() < MUCH * range.getMin()) {
+            NumberAxis axis = new NumberAxis(figure.heading());
+            axis.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
+            return axis;
+        }
         if (!figure.isInSeconds()) {
             NumberAxis axis = new NumberAxis(figure.heading());
             axis.setAutoRangeIncludesZero(false);
+            axis.setAutoRangeMinimumSize(LOAD_TICK);
+            axis.setNumberFormatOverride(new DecimalFormat("0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)));
             return axis;
         }
-        LogAxis axis = new LogAxis(figure.heading());
-        axis.setNumberFormatOverride(java.text.NumberFormat.getIntegerInstance(Locale.ROOT));
+        LogarithmicAxis axis = new LogarithmicAxis(figure.heading());
+        // linear below ten seconds, so that nothing is still something
+        axis.setAllowNegativesFlag(true);
+        axis.setExpTickLabelsFlag(false);
+        axis.setNumberFormatOverride(NumberFormat.getIntegerInstance(Locale.ROOT));
         return axis;
     }
 

@@ -9,9 +9,8 @@ import java.util.List;
 
 /**
  * LaaS's synthetic tenants (Zahavi et al., ANCS'16): sizes exponential, rounded up, durations uniform from 20 s to
- * 3,000 s. Published
- * with 10,000 tenants of mean size 8 that are all there from the beginning; here they arrive by a Poisson process, as a
- * replay scales arrivals to the offered load. What they communicate is left open.
+ * 3,000 s. Published with 10,000 tenants of mean size 8 that are all there from the beginning; here they arrive by a
+ * Poisson process, as a replay scales arrivals to the offered load. What they communicate is left open.
  */
 final class LaasWorkload implements TraceSource {
 
