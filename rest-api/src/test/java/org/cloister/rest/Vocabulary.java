@@ -23,7 +23,7 @@ final class Vocabulary {
     private static final Map<String, Integer> PRESENCE = Map.ofEntries(Map.entry("members", 97),
             Map.entry("nodes", 3), Map.entry("placement", 2), Map.entry("patterns", 20), Map.entry("groups", 6),
             Map.entry("steps", 3), Map.entry("role", 2), Map.entry("guaranteedBitsPerSecond", 40),
-            Map.entry("limitBitsPerSecond", 10), Map.entry("circuits", 3));
+            Map.entry("limitBitsPerSecond", 10), Map.entry("circuits", 3), Map.entry("repack", 10));
 
     /** Lists that hold nothing twice, and something. */
     private static final Set<String> DISTINCT = Set.of("members", "nodes", "slices", "candidates");

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
 @Value.Immutable
 @JsonSerialize(as = ImmutableSliceSpec.class)
 @JsonDeserialize(as = ImmutableSliceSpec.class)
-@JsonPropertyOrder({"labels", "leaseSeconds", "members", "nodes", "placement", "patterns", "bandwidth", "circuits"})
+@JsonPropertyOrder({"labels", "leaseSeconds", "members", "nodes", "placement", "patterns", "bandwidth", "circuits",
+    "repack"})
 public interface SliceSpec {
 
     /** Free text for the scheduler's own use. */
@@ -49,6 +50,12 @@ public interface SliceSpec {
     @Value.Default
     default CircuitPolicy circuits() {
         return CircuitPolicy.FORBID;
+    }
+
+    /** Whether it may be moved to other links later, so that others find room. */
+    @Value.Default
+    default RepackPolicy repack() {
+        return RepackPolicy.FORBID;
     }
 
     /** Returns a builder. */

@@ -93,12 +93,12 @@ final class Change {
     }
 
     /**
-     * Goes back to what the slice looked like on the network, as the next generation. Labels and lease stay: what its
-     * owner was granted of these meanwhile has not failed.
+     * Goes back to what the slice looked like on the network, as the next generation. Labels, lease and whether others
+     * may have it moved stay: what its owner was granted of these meanwhile has not failed.
      */
     Change network(SliceSpec before) {
         SliceSpec spec = ImmutableSliceSpec.copyOf(before).withLabels(slice.spec().labels())
-                .withLeaseSeconds(slice.spec().leaseSeconds());
+                .withLeaseSeconds(slice.spec().leaseSeconds()).withRepack(slice.spec().repack());
         return set(StoredSlice.builder(slice).spec(spec).generation(slice.generation() + 1));
     }
 

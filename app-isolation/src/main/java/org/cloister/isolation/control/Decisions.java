@@ -26,11 +26,13 @@ final class Decisions {
     private final Pending pending;
     private final Proposals proposals;
     private final Repairs repairs;
+    private final Room room;
 
-    Decisions(Pending pending, Proposals proposals, Repairs repairs) {
+    Decisions(Pending pending, Proposals proposals, Repairs repairs, Room room) {
         this.pending = pending;
         this.proposals = proposals;
         this.repairs = repairs;
+        this.room = room;
     }
 
     /** Returns the slices whose next document is planned: what else is to be done with them comes after that. */
@@ -53,12 +55,16 @@ final class Decisions {
         int reserved = Math.min(needed.size(), pass.limits().decisions() / 2);
         Allowance moves = new Allowance(reserved);
         Allowance wishes = new Allowance(pass.limits().decisions() - reserved);
+        Set<SliceId> busy = new HashSet<>(wished);
+        needed.forEach(each -> busy.add(each.id()));
+        room.begin(pass, desired, waiting, busy);
         for (VersionedSlice slice : waiting) {
             if (isNew(slice) ? pending.plan(pass, slice, ledgers, meters, unready, wishes)
                     : proposals.plan(pass, slice, ledgers, meters, unready, wishes)) {
                 decided.add(slice.id());
             }
         }
+        decided.addAll(room.moved());
         if (unready.isEmpty()) {
             decided.addAll(repairs.plan(pass, needed, ledgers, meters, moves.and(wishes)));
         }
@@ -69,7 +75,7 @@ final class Decisions {
         return slice.slice().state() == SliceState.PENDING;
     }
 
-    private static Instant asked(VersionedSlice slice) {
+    static Instant asked(VersionedSlice slice) {
         return slice.slice().proposal().map(Proposal::created).orElse(slice.slice().created());
     }
 

@@ -80,7 +80,8 @@ final class Moving {
         if (move.reason() == Move.Reason.CHANGE) {
             move.previousSpec().ifPresent(change::network);
             change.holds(Conditions.CHANGE_FAILED, trouble.reason(), trouble.message());
-        } else {
+        } else if (move.reason() != Move.Reason.REPACK) {
+            // who was to make room for others need not know that it could not
             change.holds(Conditions.MOVE_FAILED, trouble.reason(), trouble.message());
         }
     }

@@ -13,15 +13,18 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides on requests for new slices. */
 final class Pending {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final Admission admission;
+    private final Room room;
 
-    Pending(Admission admission) {
+    Pending(Admission admission, Room room) {
         this.admission = admission;
+        this.room = room;
     }
 
     /**
@@ -40,37 +43,47 @@ final class Pending {
         if (impossible.isPresent()) {
             refuse(pass, from, impossible.get());
         } else if (allowance.take(pass)) {
-            decide(pass, from, ledgers, meters);
+            return decide(pass, from, ledgers, meters, allowance);
         } else {
             return false;
         }
         return true;
     }
 
-    private void decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters) {
+    private boolean decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Allowance allowance) {
         StoredSlice slice = from.slice();
         try {
             Ledger ledger = meters.limit(ledgers.ledger(), slice.spec());
-            admission.decide(pass.fabric(), ledger, slice.spec(), List.of()).<Runnable>fold(
-                    allocation -> () -> {
-                        Optional<Problem> lacking = pass.drained().refusal(allocation)
-                                .or(() -> meters.refusal(slice, allocation));
-                        if (lacking.isPresent()) {
-                            refuse(pass, from, lacking.get());
-                            return;
-                        }
-                        StoredSlice next = allocated(pass, slice, allocation, slice.created());
-                        ledgers.hold(next);
-                        meters.add(next);
-                        pass.plan().write(new Operation.Allocate(from, next));
-                    },
-                    problem -> () -> refuse(pass, from, problem)).run();
+            return admission.decide(pass.fabric(), ledger, slice.spec(), List.of()).<Supplier<Boolean>>fold(
+                    allocation -> () -> grant(pass, from, allocation, ledgers, meters),
+                    problem -> () -> {
+                        Optional<Problem> refusal = room.make(pass, from, slice.spec(),
+                                slice.deadline().orElse(pass.now()), ledgers, meters, problem, allowance);
+                        refusal.ifPresent(found -> refuse(pass, from, found));
+                        return refusal.isPresent();
+                    }).get();
         } catch (RuntimeException e) {
             // one request that an allocator or a compiler stumbles over must not stop all others
             log.error("Slice {} could not be decided on", slice.id(), e);
             refuse(pass, from, Problem.of(ProblemType.NOT_READY, "slice " + slice.id()
                     + " could not be decided on; the log of the node that decides says why"));
+            return true;
         }
+    }
+
+    private static boolean grant(Pass pass, VersionedSlice from, Allocation allocation, Ledgers ledgers,
+                                 MeterBudget meters) {
+        StoredSlice slice = from.slice();
+        Optional<Problem> lacking = pass.drained().refusal(allocation).or(() -> meters.refusal(slice, allocation));
+        if (lacking.isPresent()) {
+            refuse(pass, from, lacking.get());
+            return true;
+        }
+        StoredSlice next = allocated(pass, slice, allocation, slice.created());
+        ledgers.hold(next);
+        meters.add(next);
+        pass.plan().write(new Operation.Allocate(from, next));
+        return true;
     }
 
     private static void refuse(Pass pass, VersionedSlice from, Problem problem) {

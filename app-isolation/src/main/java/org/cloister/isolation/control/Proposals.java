@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.RepackPolicy;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.ImmutableProposal;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Decides on wishes to change slices. What is granted is the slice's next generation, and a move to another allocation
@@ -29,9 +31,11 @@ final class Proposals {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final Relocation relocation;
+    private final Room room;
 
-    Proposals(Relocation relocation) {
+    Proposals(Relocation relocation, Room room) {
         this.relocation = relocation;
+        this.room = room;
     }
 
     /**
@@ -64,33 +68,40 @@ final class Proposals {
         } else if (unready.isPresent()) {
             refuse(pass.plan(), from, unready.get(), pass.now(), pass.limits().pending());
         } else if (allowance.take(pass)) {
-            move(pass, from, changed, ledgers, meters);
+            return move(pass, from, changed, ledgers, meters, allowance);
         } else {
             return false;
         }
         return true;
     }
 
-    private void move(Pass pass, VersionedSlice from, StoredSlice changed, Ledgers ledgers, MeterBudget meters) {
+    private boolean move(Pass pass, VersionedSlice from, StoredSlice changed, Ledgers ledgers, MeterBudget meters,
+                         Allowance allowance) {
         try {
-            Function<StoredSlice, Runnable> granted = next -> () -> {
+            Instant asked = from.slice().proposal().orElseThrow().created();
+            Function<StoredSlice, Supplier<Boolean>> granted = next -> () -> {
                 ledgers.hold(next);
                 meters.add(next);
                 pass.plan().write(new Operation.Allocate(from, next));
+                return true;
             };
-            Function<Problem, Runnable> refused = problem ->
-                    () -> refuse(pass.plan(), from, problem, pass.now(), pass.limits().pending());
-            (changed.state() == SliceState.RESERVED && !Binding.isLater(changed.spec())
-                    ? relocation.bind(pass, ledgers, meters, changed,
-                            from.slice().proposal().orElseThrow().created(), granted, refused)
+            Function<Problem, Supplier<Boolean>> refused = problem -> () -> {
+                Optional<Problem> refusal = room.make(pass, from, changed.spec(),
+                        from.slice().proposal().orElseThrow().deadline(), ledgers, meters, problem, allowance);
+                refusal.ifPresent(found -> refuse(pass.plan(), from, found, pass.now(), pass.limits().pending()));
+                return refusal.isPresent();
+            };
+            return (changed.state() == SliceState.RESERVED && !Binding.isLater(changed.spec())
+                    ? relocation.bind(pass, ledgers, meters, changed, asked, granted, refused)
                     : relocation.decide(pass, ledgers, meters, changed, changed.spec(), Move.Reason.CHANGE,
-                            Optional.of(carriedOut(from.slice())), granted, refused)).run();
+                            Optional.of(carriedOut(from.slice())), granted, refused)).get();
         } catch (RuntimeException e) {
             // one wish that an allocator or a compiler stumbles over must not stop all others
             log.error("The change of slice {} could not be decided on", from.id(), e);
             refuse(pass.plan(), from, Problem.of(ProblemType.NOT_READY, "the change of slice " + from.id()
                     + " could not be decided on; the log of the node that decides says why"),
                     pass.now(), pass.limits().pending());
+            return true;
         }
     }
 
@@ -151,7 +162,8 @@ final class Proposals {
     }
 
     private static SliceSpec network(SliceSpec spec) {
-        return ImmutableSliceSpec.copyOf(spec).withLabels(Map.of()).withLeaseSeconds(OptionalInt.empty());
+        return ImmutableSliceSpec.copyOf(spec).withLabels(Map.of()).withLeaseSeconds(OptionalInt.empty())
+                .withRepack(RepackPolicy.FORBID);
     }
 
     private static void refuse(Plan plan, VersionedSlice from, Problem problem, Instant now, Duration readWithin) {

@@ -48,7 +48,8 @@ import java.util.stream.Collectors;
  * <p>Nothing of a slice that is RESERVED is on a switch, so its allocation changes at once, under the same tag.
  *
  * <p>A slice that is ACTIVE or DEGRADED can move to another allocation, and keeps its state meanwhile: because a wish
- * for another specification was granted ({@link Proposals}), or because links failed or are drained ({@link Repairs}).
+ * for another specification was granted ({@link Proposals}), because links failed or are drained ({@link Repairs}), or
+ * because it makes room for others ({@link Room}).
  * {@link Moving} brings the next allocation in, {@link Retiring} takes the old one out.
  *
  * <p>What always holds, whatever was observed:
@@ -82,7 +83,9 @@ final class Reconciler {
         this.programs = new Programs(compiler);
         Relocation relocation = new Relocation(admission);
         Repairs repairs = new Repairs(relocation);
-        this.decisions = new Decisions(new Pending(admission), new Proposals(relocation), repairs);
+        Room room = new Room(admission);
+        this.decisions = new Decisions(new Pending(admission, room), new Proposals(relocation, room), repairs,
+                room);
         this.running = new Running(repairs);
         this.reserved = new Reserved(repairs);
     }

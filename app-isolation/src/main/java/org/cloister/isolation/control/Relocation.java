@@ -94,7 +94,8 @@ final class Relocation {
         return drained.or(() -> meters.refusal(slice, allocation));
     }
 
-    private static StoredSlice begin(Pass pass, StoredSlice slice, Allocation allocation, Move.Reason reason,
+    /** Returns the slice that begins to move to an allocation. */
+    static StoredSlice begin(Pass pass, StoredSlice slice, Allocation allocation, Move.Reason reason,
                                      Optional<SliceSpec> previousSpec) {
         Change change = Change.of(slice, pass.now());
         if (slice.state() == SliceState.RESERVED) {

@@ -50,7 +50,9 @@ public interface Move {
         /** A link of it failed. */
         REPAIR,
         /** A link of it is drained. */
-        DRAIN
+        DRAIN,
+        /** Its links are to be others', for it allows that. */
+        REPACK
     }
 
     /** How far a slice has moved. */

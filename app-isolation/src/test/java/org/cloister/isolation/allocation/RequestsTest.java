@@ -50,7 +50,7 @@ class RequestsTest {
     void defaultsOfEqualRequestsAreEqualHoweverMuchWasWrittenOut() {
         assertThat(Requests.withDefaults(spec(FOUR + ",'patterns':[{'type':'ring'}]}"))).isEqualTo(
                 Requests.withDefaults(spec(FOUR + ",'patterns':[{'type':'ring','groups':[[0,1,2,3]],'perRail':false,"
-                        + "'rankOrder':'given'}],'bandwidth':{'mode':'exclusive'},'circuits':'forbid'}")));
+                        + "'rankOrder':'given'}],'bandwidth':{'mode':'exclusive'},'circuits':'forbid','repack':'forbid'}")));
     }
 
     @Test

@@ -72,7 +72,7 @@ final class Simulation {
 
     Simulation(long seed) {
         random = new Random(seed * 0x9e3779b97f4a7c15L + 1);
-        wiring = ImmutableFabric.copyOf(LeafSpine.of(2 + random.nextInt(2), 1 + random.nextInt(3),
+        wiring = ImmutableFabric.copyOf(LeafSpine.of(2 + random.nextInt(3), 1 + random.nextInt(3),
                 2 + random.nextInt(2))).withLastTag(100 + 3 + random.nextInt(8));
         bench = Bench.of(wiring);
         if (random.nextBoolean()) {

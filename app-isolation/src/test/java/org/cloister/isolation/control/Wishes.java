@@ -9,6 +9,7 @@ import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
 import org.cloister.isolation.api.Precondition;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.isolation.api.RepackPolicy;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Link;
@@ -45,6 +46,16 @@ final class Wishes {
 
     void put() {
         put(name(), spec());
+    }
+
+    /** Asks for whole links between two leaves, or between all of them, for which others may have to make room. */
+    void crowd() {
+        List<String> some = hosts();
+        Set<String> leaves = new HashSet<>();
+        some.removeIf(host -> !leaves.add(world.wiring.hosts().get(host).port().switchName()));
+        List<String> members = random.nextInt(3) > 0 ? some.subList(0, Math.min(2, some.size())) : some;
+        put(name(), SliceSpec.builder().addAllMembers(members.stream().map(Member::of).collect(Collectors.toList()))
+                .addPatterns(Pattern.of(PatternType.RING)).repack(RepackPolicy.ALLOW).build());
     }
 
     /** Asks for something else of a slice that exists: a member replaced or more, another pattern, another rate. */
@@ -157,6 +168,7 @@ final class Wishes {
                 .addAllMembers(some.subList(0, size).stream().map(Member::of).collect(Collectors.toList()))
                 .leaseSeconds(random.nextInt(5) == 0 ? OptionalInt.of(60 + random.nextInt(60)) : OptionalInt.empty())
                 .addAllPatterns(random.nextInt(3) == 0 ? List.of(pattern()) : List.of())
+                .repack(random.nextInt(3) > 0 ? RepackPolicy.ALLOW : RepackPolicy.FORBID)
                 .bandwidth(bandwidth()).build();
     }
 

@@ -45,6 +45,7 @@ class SliceTextTest {
             "\"arpUplink\":\"leaf-1/5\",\"detours\":[],\"role\":null,\"limitBitsPerSecond\":null,\"burstBits\":null");
 
     private static final String VERSION_3 = VERSION_2.replace("{\"version\":2", "{\"version\":3")
+            .replace("\"circuits\":\"forbid\"", "\"circuits\":\"forbid\",\"repack\":\"forbid\"")
             .replace("\"optimal\":true", "\"optimal\":true,\"reach\":\"all\"")
             .replace("\"detours\":[]", "\"leafDetours\":[],\"detours\":[]");
 

@@ -1,9 +1,8 @@
 package org.cloister.isolation.allocation.repacking;
 
-import org.cloister.isolation.allocation.Allocator;
+import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Request;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.fabric.Fabric;
@@ -13,13 +12,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -39,16 +38,14 @@ public final class Repacker {
     private static final int BUDGET = 20_000;
     private static final int JUDGEMENTS = 32;
 
-    private final Allocator allocator;
     private final int budget;
 
-    /** Creates a repacker for requests that an allocator decides on. */
-    public Repacker(Allocator allocator) {
-        this(allocator, BUDGET);
+    /** Creates a repacker. */
+    public Repacker() {
+        this(BUDGET);
     }
 
-    Repacker(Allocator allocator, int budget) {
-        this.allocator = Objects.requireNonNull(allocator, "allocator is null");
+    Repacker(int budget) {
         this.budget = budget;
     }
 
@@ -58,8 +55,10 @@ public final class Repacker {
      * @param ledger what all slices hold, those that may be moved included, as the request was refused with; its tags
      *        are not given out
      * @param movable the slices that may be moved, each with all that it holds
+     * @param request what is decided on the request if a ledger says what others hold
      */
-    public Repacking room(Fabric fabric, Ledger ledger, Collection<Holding> movable, Request request) {
+    public Repacking room(Fabric fabric, Ledger ledger, Collection<Holding> movable,
+                          Function<Ledger, Decision> request) {
         List<Holding> holdings = new ArrayList<>();
         List<Pins> slices = new ArrayList<>();
         for (Holding holding : movable) {
@@ -69,7 +68,7 @@ public final class Repacker {
             });
         }
         Ledger fixed = without(ledger, holdings);
-        Optional<Pins> wanted = allocator.allocate(fabric, fixed, request).fold(
+        Optional<Pins> wanted = request.apply(fixed).fold(
                 allocation -> Pins.of(allocation, fabric.index()), problem -> Optional.empty());
         if (wanted.isEmpty()) {
             return Repacking.none(true);
@@ -104,8 +103,8 @@ public final class Repacker {
         return links;
     }
 
-    private boolean isGranted(Fabric fabric, Ledger ledger, Ledger fixed, List<Holding> holdings, List<Pins> slices,
-                              Space space, Request request) {
+    private static boolean isGranted(Fabric fabric, Ledger ledger, Ledger fixed, List<Holding> holdings, List<Pins> slices,
+                              Space space, Function<Ledger, Decision> request) {
         SortedMap<Link, Long> reserved = new TreeMap<>(fixed.reserved());
         SortedSet<Link> exclusive = new TreeSet<>(fixed.exclusive());
         Set<Link> taken = new HashSet<>();
@@ -117,8 +116,8 @@ public final class Repacker {
                         exclusive.add(link);
                     });
         }
-        return allocator.allocate(fabric, ImmutableLedger.copyOf(ledger).withReserved(reserved)
-                .withExclusive(exclusive), request).fold(allocation -> true, problem -> false);
+        return request.apply(ImmutableLedger.copyOf(ledger).withReserved(reserved).withExclusive(exclusive))
+                .fold(allocation -> true, problem -> false);
     }
 
     /** Carries the moves out on paper; empty if there are too few tags. */

@@ -15,7 +15,8 @@ public final class Repacking {
         this.proven = proven;
     }
 
-    static Repacking none(boolean proven) {
+    /** Returns that nothing was found. */
+    public static Repacking none(boolean proven) {
         return new Repacking(List.of(), List.of(), proven);
     }
 

@@ -1,6 +1,7 @@
 package org.cloister.isolation.allocation.repacking;
 
 import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
@@ -94,8 +95,11 @@ final class CrowdedFabric {
     }
 
     static Optional<Allocation> allocated(Fabric fabric, Ledger ledger, Request request) {
-        return new CommonSpineAllocator().allocate(fabric, ledger, request)
-                .fold(Optional::of, problem -> Optional.empty());
+        return decision(fabric, ledger, request).fold(Optional::of, problem -> Optional.empty());
+    }
+
+    static Decision decision(Fabric fabric, Ledger ledger, Request request) {
+        return new CommonSpineAllocator().allocate(fabric, ledger, request);
     }
 
     private Optional<Allocation> allocated(Ledger ledger, Request asked) {

@@ -2,7 +2,7 @@ package org.cloister.isolation.allocation.repacking;
 
 import org.cloister.isolation.Reports;
 import org.cloister.isolation.allocation.Certificate;
-import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -32,7 +33,7 @@ class RepackerTest {
 
     private static final int CASES = Reports.isFull() ? 20_000 : 1_000;
 
-    private final Repacker repacker = new Repacker(new CommonSpineAllocator());
+    private final Repacker repacker = new Repacker();
 
     @Test
     void findsWhatEverySequenceOfMovesFinds() throws Exception {
@@ -63,7 +64,8 @@ class RepackerTest {
     }
 
     private Repacking room(CrowdedFabric crowded) {
-        return repacker.room(crowded.fabric(), crowded.ledger(), crowded.movable(), crowded.request());
+        return repacker.room(crowded.fabric(), crowded.ledger(), crowded.movable(),
+                ledger -> CrowdedFabric.decision(crowded.fabric(), ledger, crowded.request()));
     }
 
     /** Each move goes to links that nobody has at its time, and the request fits afterwards. */
@@ -108,11 +110,11 @@ class RepackerTest {
         Holding one = pair.slice("one", 0, 0, 1);
         Holding two = pair.slice("two", 1, 2, 3);
         Request all = pair.ring(0, 1, 2, 3);
-        Repacking repacking = repacker.room(pair.fabric, pair.ledger(one, two), List.of(one, two), all);
+        Repacking repacking = repacker.room(pair.fabric, pair.ledger(one, two), List.of(one, two), pair.granting(all));
         assertThat(repacking.moves()).hasSize(1);
         assertThat(repacking.first()).hasSize(1);
-        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(), all).moves()).isEmpty();
-        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(two), all).moves())
+        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(), pair.granting(all)).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(two), pair.granting(all)).moves())
                 .extracting(Holding::slice).containsExactly(two.slice());
     }
 
@@ -123,10 +125,10 @@ class RepackerTest {
         Holding a = pair.slice("a", 0, 0, 1);
         Holding b = pair.slice("b", 1, 1, 2);
         Ledger ledger = pair.ledger(a, b, pair.slice("stays", 1, 3, 4), pair.slice("stays-too", 2, 0, 3));
-        Repacking repacking = repacker.room(pair.fabric, ledger, List.of(a, b), pair.ring(0, 3));
+        Repacking repacking = repacker.room(pair.fabric, ledger, List.of(a, b), pair.granting(pair.ring(0, 3)));
         assertThat(repacking.moves()).extracting(Holding::slice).containsExactly(b.slice(), a.slice());
         assertThat(repacking.first()).extracting(Holding::slice).containsExactly(b.slice());
-        assertThat(repacker.room(pair.fabric, ledger, List.of(a), pair.ring(0, 3)).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, ledger, List.of(a), pair.granting(pair.ring(0, 3))).moves()).isEmpty();
     }
 
     @Test
@@ -136,7 +138,7 @@ class RepackerTest {
         Holding two = pair.slice("two", 1, 2, 3);
         Ledger ledger = ImmutableLedger.copyOf(pair.ledger(one, two)).withTags(
                 IntStream.rangeClosed(100, 3999).boxed().collect(Collectors.toList()));
-        assertThat(repacker.room(pair.fabric, ledger, List.of(one, two), pair.ring(0, 1, 2, 3)).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, ledger, List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3))).moves()).isEmpty();
     }
 
     @Test
@@ -144,8 +146,8 @@ class RepackerTest {
         Pair pair = new Pair(4, 2);
         Holding one = pair.slice("one", 0, 0, 1);
         Holding two = pair.slice("two", 1, 2, 3);
-        Repacking repacking = new Repacker(new CommonSpineAllocator(), 0)
-                .room(pair.fabric, pair.ledger(one, two), List.of(one, two), pair.ring(0, 1, 2, 3));
+        Repacking repacking = new Repacker(0)
+                .room(pair.fabric, pair.ledger(one, two), List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3)));
         assertThat(repacking.moves()).isEmpty();
         assertThat(repacking.proven()).isFalse();
     }
@@ -178,6 +180,10 @@ class RepackerTest {
                     ImmutableLedger.builder().reserved(others).build(), ring(leaves)).orElseThrow();
             return Holding.of(SliceId.of(name), ImmutableAllocation.copyOf(allocation)
                     .withTag(tag++));
+        }
+
+        Function<Ledger, Decision> granting(Request request) {
+            return ledger -> CrowdedFabric.decision(fabric, ledger, request);
         }
 
         Ledger ledger(Holding... holdings) {
