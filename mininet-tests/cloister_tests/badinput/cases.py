@@ -31,7 +31,7 @@ class Case:
 
 def cases(free, held):
     """All cases. free: names of at least four hosts in no slice; held: those of the slice HELD, which slurm owns."""
-    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_changes(free),
+    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_placement(free), *_changes(free),
             *_requests(free, held), *_access(free)]
 
 
@@ -143,8 +143,21 @@ def _later(free):
         _invalid("a rate of an exclusive slice", spec(free[:2], bandwidth={
             "mode": "exclusive", "limitBitsPerSecond": 1}), "/bandwidth/limitBitsPerSecond", 1),
         later("moving light", "/circuits", "allow", circuits="allow"),
-        later("placement", "/placement", {"hosts": 2, "nicsPerNode": 1, "candidates": [], "bind": "now"},
-              members=[], placement={"hosts": 2}),
+    ]
+
+
+def _placement(free):
+    def placed(name, status, type, field, value, **fields):
+        return Case(name, status, type, {"placement": {"hosts": 2, **fields}}, f"/placement/{field}", value)
+
+    return [
+        placed("no hosts to place", 400, "invalid-request", "hosts", 0, hosts=0),
+        placed("a part of a node", 400, "invalid-request", "nicsPerNode", 2, hosts=3, nicsPerNode=2),
+        placed("more hosts than there are", 422, "unknown-host", "hosts", 10**6, hosts=10**6),
+        placed("a candidate that is not there", 422, "unknown-host", "candidates/0", "gpu-9-9",
+               candidates=["gpu-9-9"]),
+        Case("hosts that are named and placed", 400, "invalid-request", spec(free[:2], placement={"hosts": 2}),
+             "/placement", {"hosts": 2, "nicsPerNode": 1, "candidates": [], "bind": "now"}),
     ]
 
 

@@ -101,12 +101,17 @@ final class SchemaValues {
                     Tuple.of(100 - presence, Arbitraries.just(Optional.empty()))));
         });
         List<String> names = new ArrayList<>(properties.keySet());
+        fields.add(Arbitraries.frequencyOf(Tuple.of(19, Arbitraries.just(Optional.of(JSON.booleanNode(true)))),
+                Tuple.of(1, Arbitraries.just(Optional.empty()))));
         return Combinators.combine(fields).as(values -> {
             ObjectNode object = JSON.objectNode();
             for (int i = 0; i < names.size(); i++) {
                 if (values.get(i).isPresent()) {
                     object.set(names.get(i), values.get(i).get());
                 }
+            }
+            if (values.get(names.size()).isPresent()) {
+                names.stream().filter(object::has).forEach(name -> object.remove(Vocabulary.inPlaceOf(name)));
             }
             return object;
         });

@@ -2,8 +2,10 @@ package org.cloister.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 import java.util.List;
@@ -21,7 +23,7 @@ final class Vocabulary {
 
     /** How often a field that may be missing is there, in percent; {@link #USUAL} for others. */
     private static final Map<String, Integer> PRESENCE = Map.ofEntries(Map.entry("members", 97),
-            Map.entry("nodes", 3), Map.entry("placement", 2), Map.entry("patterns", 20), Map.entry("groups", 6),
+            Map.entry("nodes", 3), Map.entry("placement", 20), Map.entry("patterns", 20), Map.entry("groups", 6),
             Map.entry("steps", 3), Map.entry("role", 2), Map.entry("guaranteedBitsPerSecond", 40),
             Map.entry("limitBitsPerSecond", 10), Map.entry("circuits", 3), Map.entry("repack", 10));
 
@@ -50,11 +52,35 @@ final class Vocabulary {
         Arbitrary<JsonNode> owner = Arbitraries.of("slurm", "kueue", "boss", "nobody").map(JSON::textNode);
         Arbitrary<JsonNode> etag = Arbitraries.of("\"1\"", "\"2\"", "1", "*", "W/\"1\"", "\"\"", "\"x\"",
                 "\"99999999999999999999\"", "\"1\", \"2\"", "-1").map(JSON::textNode);
-        values = Map.ofEntries(Map.entry("host", host), Map.entry("nodes[]", host),
+        Arbitrary<JsonNode> placement = placement(host);
+        values = Map.ofEntries(Map.entry("host", host), Map.entry("placement", placement), Map.entry("nodes[]", host),
                 Map.entry("id", id), Map.entry("slices[]", id), Map.entry("name", drained),
                 Map.entry("guaranteedBitsPerSecond", rate), Map.entry("limitBitsPerSecond", rate),
                 Map.entry("label", label), Map.entry("groups[][]", rank), Map.entry("steps[][][]", rank),
                 Map.entry("owner", owner), Map.entry("If-Match", etag), Map.entry("If-None-Match", etag));
+    }
+
+    private static Arbitrary<JsonNode> placement(Arbitrary<JsonNode> node) {
+        Arbitrary<Integer> hosts = Arbitraries.frequencyOf(Tuple.of(20, Arbitraries.integers().between(1, 6)),
+                Tuple.of(1, Arbitraries.of(0, -1, 99, Integer.MAX_VALUE)));
+        Arbitrary<Optional<Integer>> nics = Arbitraries.of(1, 1, 1, 1, 2, 0).map(Optional::of).injectNull(0.5)
+                .map(each -> each == null ? Optional.empty() : each);
+        Arbitrary<List<JsonNode>> candidates = Arbitraries.frequencyOf(Tuple.of(3, Arbitraries.just(List.of())),
+                Tuple.of(1, node.list().uniqueElements().ofMinSize(3).ofMaxSize(8)));
+        return Combinators.combine(hosts, nics, candidates, Arbitraries.of("", "now", "later"))
+                .as((count, each, named, bind) -> {
+                    ObjectNode placement = JSON.objectNode().put("hosts", count);
+                    each.ifPresent(number -> placement.put("nicsPerNode", number));
+                    if (!named.isEmpty()) {
+                        placement.putArray("candidates").addAll(named);
+                    }
+                    return bind.isEmpty() ? placement : placement.put("bind", bind);
+                });
+    }
+
+    /** Returns the fields that an object with one of a name has only rarely: hosts are named or placed. */
+    static Set<String> inPlaceOf(String name) {
+        return name.equals("placement") ? Set.of("members", "nodes") : Set.of();
     }
 
     /** Returns what a field of that name holds; {@code []} stands for the elements of a list. */

@@ -17,7 +17,11 @@ public interface Plans {
     /** The fabric that was looked at: {@link FabricView#version()}. */
     String fabricVersion();
 
-    /** One for each candidate: those that are feasible first, of these those that leave most links free. */
+    /**
+     * One for each candidate. Those that are feasible come first: by the strength of their guarantees, then those that
+     * move fewest circuits, then those that leave most links free. Those that are refused follow, those first that may
+     * succeed later. Equals stay in the order of the request.
+     */
     List<Plan> plans();
 
     /** Returns a builder. */

@@ -25,12 +25,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * What several requests would get of the same fabric, each by itself. The best leaves most links to others; among
- * equals the one that was named first. Candidates are judged one at a time, between other answers of this node.
+ * What several requests would get of the same fabric, each by itself. What is feasible comes first; of that, the
+ * stronger guarantee, as it is what the job itself gains; then fewer circuits to move, as that disturbs and takes time;
+ * then more links left to others. Of what is refused, what may succeed later comes first. Among equals the one that was
+ * named first. Candidates are judged one at a time, between other answers of this node.
  */
 final class Comparison {
 
     private static final Comparator<Plan> BEST_FIRST = Comparator.comparing(Plan::feasible).reversed()
+            .thenComparingInt(Comparison::weakness)
+            .thenComparingInt(Plan::circuitsToMove)
             .thenComparing(Comparator.comparingInt(Plan::freeLinksAfter).reversed())
             .thenComparingInt(Plan::candidate);
 
@@ -78,6 +82,12 @@ final class Comparison {
         }
         plans.add(plan(plans.size()));
         return plans.size() < candidates.size();
+    }
+
+    /** Guarantees are declared the strongest first. */
+    private static int weakness(Plan plan) {
+        return plan.allocation().map(allocation -> allocation.guarantee().ordinal())
+                .or(() -> plan.problem().map(problem -> problem.type().retryable() ? 0 : 1)).orElse(0);
     }
 
     private Plan plan(int candidate) {

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Plans;
 import org.cloister.isolation.api.Plans.Plan;
 import org.cloister.isolation.api.ProblemType;
@@ -43,6 +44,26 @@ class ComparisonTest {
         assertThat(refused.problem().orElseThrow().type()).isEqualTo(ProblemType.HOST_IN_USE);
         assertThat(refused.problem().orElseThrow().errors().get(0).pointer()).isEqualTo("/members/0/host");
         assertThat(refused.allocation()).isEmpty();
+    }
+
+    @Test
+    void theStrongerGuaranteeComesBeforeMoreFreeLinks() {
+        SliceSpec shared = Bench.shared(1_000_000L, "gpu-2-1", "gpu-2-2");
+        Plans plans = plans(shared, Bench.spec("gpu-9-9"), Bench.spec("gpu-1-1"), Bench.spec("gpu-1-3", "gpu-2-1"),
+                Bench.placed(2, "gpu-2-1", "gpu-2-2"));
+        assertThat(plans.plans()).extracting(Plan::candidate).containsExactly(4, 3, 0, 2, 1);
+        assertThat(plans.plans().subList(0, 3)).extracting(plan -> plan.allocation().orElseThrow().guarantee())
+                .containsExactly(Guarantee.ANY_TIMING, Guarantee.ANY_TIMING, Guarantee.RATE);
+        assertThat(plans.plans().get(2).freeLinksAfter()).isGreaterThan(plans.plans().get(1).freeLinksAfter());
+    }
+
+    @Test
+    void placementsAndReservationsAreComparedAsOthers() {
+        Plans plans = plans(Bench.placed(7), Bench.later(2), Bench.placed(2), Bench.placed(4));
+        assertThat(plans.plans()).extracting(Plan::candidate).containsExactly(1, 2, 3, 0);
+        assertThat(plans.plans().get(3).problem().orElseThrow().type()).isEqualTo(ProblemType.UNKNOWN_HOST);
+        Slice slice = bench.create("job-2", Bench.placed(4));
+        assertThat(slice.allocation()).isEqualTo(plans.plans().get(2).allocation());
     }
 
     @Test
