@@ -11,6 +11,12 @@ import java.util.Iterator;
  */
 public final class CloisterPlacer implements Placer {
 
+    /**
+     * {@inheritDoc}
+     *
+     * @return a finding is proven if the hosts alone allow no fewer leaves, nor as many with fewer links; nothing is
+     *         proven if too few hosts are free or if the search saw all there is
+     */
     @Override
     public Placed place(Occupancy occupancy, int hosts, LinkNeed need) {
         if (occupancy.freeHosts() < hosts) {
@@ -21,7 +27,7 @@ public final class CloisterPlacer implements Placer {
             return Placed.nothing(shapes.exhausted());
         }
         Footprint found = shapes.next();
-        return Placed.found(found, found.size() == 1);
+        return Placed.found(found, shapes.isLeast(found));
     }
 
     /**

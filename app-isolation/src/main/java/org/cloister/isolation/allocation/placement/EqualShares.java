@@ -21,9 +21,16 @@ final class EqualShares implements ShapeSearch {
     private final LinkNeed need;
     private final int[] places;
     private final long[] common;
+    private final int most;
     private int share;
 
-    EqualShares(FreeLeaves free, int hosts, LinkNeed need) {
+    /**
+     * Prepares a search.
+     *
+     * @param most how many leaves the shapes may have
+     */
+    EqualShares(FreeLeaves free, int hosts, LinkNeed need, int most) {
+        this.most = most;
         this.free = free;
         this.hosts = hosts;
         this.need = need;
@@ -37,7 +44,7 @@ final class EqualShares implements ShapeSearch {
         while (share > 0) {
             int equal = hosts / share;
             int rest = hosts % share;
-            Shape found = equal + (rest > 0 ? 1 : 0) <= free.size() ? find(equal, share, rest) : null;
+            Shape found = equal + (rest > 0 ? 1 : 0) <= most ? find(equal, share, rest) : null;
             share--;
             if (found != null) {
                 return found;

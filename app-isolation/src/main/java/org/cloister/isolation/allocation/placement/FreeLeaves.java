@@ -104,6 +104,30 @@ final class FreeLeaves {
         return low;
     }
 
+    /** Returns how many leaves so many hosts need at least; more than there are if they have fewer. */
+    int fewest(int count) {
+        int left = count;
+        int at = leaves.length;
+        while (left > 0 && at > 0) {
+            left -= hosts[--at];
+        }
+        return leaves.length - at + (left > 0 ? 1 : 0);
+    }
+
+    /**
+     * Returns the fewest links, one way, that so many hosts can need on as few leaves as they can be on. The need is
+     * concave in a leaf's share, so that the most uneven shares need least: all that the emptiest leaves have.
+     */
+    int leastLinks(int count, LinkNeed need) {
+        int links = 0;
+        for (int at = leaves.length - 1, left = count; left > 0 && at >= 0; at--) {
+            int share = Math.min(left, hosts[at]);
+            links += need.links(share, count);
+            left -= share;
+        }
+        return links;
+    }
+
     private static int[] ascending(Occupancy occupancy) {
         int most = 0;
         for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {

@@ -14,7 +14,7 @@ import org.cloister.isolation.allocation.occupancy.Occupancy;
  */
 public final class LinkFinder {
 
-    /** In pairs of leaves that are looked at; about 10 ns each. */
+    /** See {@link Budget}: at most about half a millisecond. */
     private static final int STEPS = 100_000;
 
     private LinkFinder() {
@@ -29,10 +29,10 @@ public final class LinkFinder {
      *         are free, else because the search ended at its budget
      */
     public static Placed find(Occupancy occupancy, int[] leaves, int[] hosts, LinkNeed need) {
-        return find(occupancy, leaves, hosts, need, STEPS);
+        return find(occupancy, leaves, hosts, need, new Budget(STEPS));
     }
 
-    static Placed find(Occupancy occupancy, int[] leaves, int[] hosts, LinkNeed need, int steps) {
+    static Placed find(Occupancy occupancy, int[] leaves, int[] hosts, LinkNeed need, Budget budget) {
         int all = 0;
         for (int share : hosts) {
             all += share;
@@ -53,7 +53,7 @@ public final class LinkFinder {
             down[place] = ranking.fill(null, occupancy.down(leaves[place]), links[place]);
         }
         if (!allMeet(up, down)) {
-            PairCover cover = new PairCover(occupancy, leaves, links, ranking.order(), steps);
+            PairCover cover = new PairCover(occupancy, leaves, links, ranking.order(), budget);
             if (!cover.search()) {
                 return Placed.nothing(cover.exhausted());
             }

@@ -77,8 +77,9 @@ final class NestedShares implements ShapeSearch {
 
     /** Returns how many hosts the leaf at a place can take, all of which need a link if they are few. */
     private int share(int at, long[] common, int left) {
-        int most = Math.min(free.hosts(at), left);
+        int share = Math.min(free.hosts(at), left);
+        int links = need.links(share, hosts);
         int spines = free.common(at, common);
-        return need.links(most, hosts) <= spines ? most : Math.min(most, spines);
+        return links <= spines ? share : Math.min(share, spines);
     }
 }

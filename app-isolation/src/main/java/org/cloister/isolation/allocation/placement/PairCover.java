@@ -18,19 +18,19 @@ final class PairCover {
     private final int[] upLeft;
     private final int[] downLeft;
     private final int words;
-    private int steps;
+    private final Budget budget;
 
     /**
      * Prepares a search.
      *
      * @param links links to choose at each leaf at most, each way
      * @param order the spines, those to try first before others
-     * @param steps how many pairs of leaves may be looked at
+     * @param budget of which a step is taken for each pair of leaves that is looked at
      */
-    PairCover(Occupancy occupancy, int[] leaves, int[] links, int[] order, int steps) {
+    PairCover(Occupancy occupancy, int[] leaves, int[] links, int[] order, Budget budget) {
         this.links = links;
         this.order = order;
-        this.steps = steps;
+        this.budget = budget;
         this.words = occupancy.words();
         this.freeUp = new long[leaves.length][];
         this.freeDown = new long[leaves.length][];
@@ -46,6 +46,9 @@ final class PairCover {
 
     /** Returns whether links were found. */
     boolean search() {
+        if (!budget.take(links.length * links.length)) {
+            return false;
+        }
         int from = -1;
         int to = -1;
         int fewest = Integer.MAX_VALUE;
@@ -62,13 +65,12 @@ final class PairCover {
                 }
             }
         }
-        steps -= links.length * links.length;
         return from < 0 || fewest > 0 && branch(from, to);
     }
 
     /** Returns whether the search saw all there is to see. */
     boolean exhausted() {
-        return steps > 0;
+        return !budget.spent();
     }
 
     long[] up(int place) {
@@ -81,7 +83,7 @@ final class PairCover {
 
     private boolean branch(int from, int to) {
         for (int spine : order) {
-            if (steps <= 0) {
+            if (budget.spent()) {
                 return false;
             }
             boolean addUp = !Masks.has(up[from], spine);

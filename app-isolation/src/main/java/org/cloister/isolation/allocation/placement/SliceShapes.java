@@ -10,17 +10,26 @@ import java.util.Set;
 
 /**
  * What a slice of so many hosts could be, the preferred first, each worked out when it is asked for: one leaf; equal
- * shares on common spines; uneven shares on nested ones; uneven shares with at least one spine in common. None comes twice.
+ * shares on common spines and no more leaves than the hosts need; uneven shares on nested spines; equal shares on more
+ * leaves; uneven shares with at least one spine in common; at last whatever links reach hop by hop. None comes twice.
+ *
+ * <p>Equal shares on many leaves come after uneven ones on few because they leave many leaves with a few hosts each,
+ * whose free spines have little in common: with tenants of 256 hosts in the mean that cost 0.4 % of the fabric.
  */
 final class SliceShapes implements Iterator<Footprint> {
+
+    /** For all that may not end by itself; about a tenth of a millisecond. */
+    private static final int STEPS = 20_000;
 
     private final Occupancy occupancy;
     private final int hosts;
     private final LinkNeed need;
     private final FreeLeaves free;
+    private final Budget budget = new Budget(STEPS);
     private final Set<Shape> seen = new HashSet<>();
     private ShapeSearch search;
     private int searches;
+    private boolean unproven;
     private Footprint next;
 
     SliceShapes(Occupancy occupancy, int hosts, LinkNeed need) {
@@ -38,7 +47,9 @@ final class SliceShapes implements Iterator<Footprint> {
             if (shape == null) {
                 search = another();
             } else if (seen.add(shape)) {
-                next = LinkFinder.find(occupancy, shape.leaves(), shape.hosts(), need).footprint().orElse(null);
+                Placed placed = LinkFinder.find(occupancy, shape.leaves(), shape.hosts(), need, budget);
+                unproven |= !placed.proven();
+                next = placed.footprint().orElse(null);
             }
         }
         return next != null;
@@ -54,19 +65,28 @@ final class SliceShapes implements Iterator<Footprint> {
         return found;
     }
 
-    /** Returns whether, at the end, all shapes were looked at that there are. */
+    /** Returns whether a footprint has the fewest leaves and, with so many leaves, the fewest links that there can be. */
+    boolean isLeast(Footprint footprint) {
+        return footprint.size() == free.fewest(hosts) && footprint.links() == 2 * free.leastLinks(hosts, need);
+    }
+
+    /** Returns whether, once there are no more, all were looked at that there are. */
     boolean exhausted() {
-        return false;
+        return !unproven && !budget.spent();
     }
 
     private ShapeSearch another() {
         switch (searches++) {
             case 0:
-                return new EqualShares(free, hosts, need);
+                return new EqualShares(free, hosts, need, free.fewest(hosts));
             case 1:
                 return new NestedShares(free, hosts, need);
             case 2:
+                return new EqualShares(free, hosts, need, free.size());
+            case 3:
                 return new CommonCore(free, occupancy.spines(), hosts, need);
+            case 4:
+                return new HopByHop(occupancy, free, hosts, need, budget);
             default:
                 return null;
         }
