@@ -75,6 +75,20 @@ public final class Masks {
         mask[bit >>> 6] |= 1L << bit;
     }
 
+    /** Sets so many bits from one on. */
+    static void set(long[] mask, int first, int count) {
+        for (int bit = first; bit < first + count; bit++) {
+            set(mask, bit);
+        }
+    }
+
+    /** Returns a mask in which so many bits are set, the lowest. */
+    public static long[] first(int bits) {
+        long[] mask = new long[words(bits)];
+        set(mask, 0, bits);
+        return mask;
+    }
+
     /** Clears a bit. */
     public static void clear(long[] mask, int bit) {
         mask[bit >>> 6] &= ~(1L << bit);

@@ -5,35 +5,33 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.FabricIndex;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which hosts of each leaf are free, and from and to which spines it has a link of which nobody holds any part.
  *
  * <p>Mutable, for one thread: what is decided is taken, and given back later. Taking and giving back cost the leaves of
- * the footprint, a copy costs the fabric's leaves and spines. A link is known by its leaf and its spine; of several in
- * parallel, one more can be taken until none is left.
+ * the footprint, a copy costs the fabric's leaves and spines. A link is known by its leaf and its spine. A spine that
+ * has several links in parallel to some leaf stands here for as many spines, one link each to the leaves that have so
+ * many: {@link #spine} tells which spine of the fabric each of them is.
  */
 public final class Occupancy {
 
-    private final int spines;
+    private final int[] spineNumbers;
     private final int words;
     private final int[] hosts;
     private final long[][] up;
     private final long[][] down;
-    /** By leaf and spine, free links beyond the one that the bit stands for; null where no two are parallel. */
-    private final short[][] moreUp;
-    private final short[][] moreDown;
     private int freeHosts;
 
-    private Occupancy(int[] hosts, int spines, long[][] up, long[][] down, short[][] moreUp, short[][] moreDown) {
+    private Occupancy(int[] hosts, int[] spineNumbers, long[][] up, long[][] down) {
         this.hosts = hosts;
-        this.spines = spines;
-        this.words = Masks.words(spines);
+        this.spineNumbers = spineNumbers;
+        this.words = Masks.words(spineNumbers.length);
         this.up = up;
         this.down = down;
-        this.moreUp = moreUp;
-        this.moreDown = moreDown;
         for (int free : hosts) {
             freeHosts += free;
         }
@@ -42,52 +40,40 @@ public final class Occupancy {
     /** Returns an empty fabric in which each leaf has a link to each spine and one back. */
     public static Occupancy empty(int leaves, int hostsPerLeaf, int spines) {
         int[] hosts = new int[leaves];
-        long[][] up = new long[leaves][Masks.words(spines)];
-        long[][] down = new long[leaves][Masks.words(spines)];
-        for (int leaf = 0; leaf < leaves; leaf++) {
-            hosts[leaf] = hostsPerLeaf;
-            for (int spine = 0; spine < spines; spine++) {
-                Masks.set(up[leaf], spine);
-                Masks.set(down[leaf], spine);
-            }
-        }
-        return new Occupancy(hosts, spines, up, down, null, null);
+        Arrays.fill(hosts, hostsPerLeaf);
+        long[] all = Masks.first(spines);
+        long[][] up = new long[leaves][];
+        Arrays.setAll(up, leaf -> all.clone());
+        return new Occupancy(hosts, IntStream.range(0, spines).toArray(), up, copy(up));
     }
 
     /** Returns what a ledger leaves free of a fabric, in the numbers of {@link Fabric#index()}. */
     public static Occupancy of(Fabric fabric, Ledger ledger) {
         FabricIndex index = fabric.index();
+        int[] first = new int[index.spines() + 1];
+        for (int spine = 0; spine < index.spines(); spine++) {
+            int parallel = 1;
+            for (int leaf = 0; leaf < index.leaves(); leaf++) {
+                parallel = Math.max(parallel, Math.max(index.up(leaf, spine).size(), index.down(leaf, spine).size()));
+            }
+            first[spine + 1] = first[spine] + parallel;
+        }
+        int[] spineNumbers = new int[first[index.spines()]];
         int[] hosts = new int[index.leaves()];
-        long[][] up = new long[index.leaves()][Masks.words(index.spines())];
-        long[][] down = new long[index.leaves()][Masks.words(index.spines())];
-        short[][] moreUp = null;
-        short[][] moreDown = null;
+        long[][] up = new long[index.leaves()][Masks.words(spineNumbers.length)];
+        long[][] down = new long[index.leaves()][Masks.words(spineNumbers.length)];
+        for (int spine = 0; spine < index.spines(); spine++) {
+            Arrays.fill(spineNumbers, first[spine], first[spine + 1], spine);
+            for (int leaf = 0; leaf < hosts.length; leaf++) {
+                Masks.set(up[leaf], first[spine], free(index.up(leaf, spine), ledger));
+                Masks.set(down[leaf], first[spine], free(index.down(leaf, spine), ledger));
+            }
+        }
         for (int leaf = 0; leaf < hosts.length; leaf++) {
             hosts[leaf] = (int) index.hosts(leaf).stream()
                     .filter(host -> !ledger.hosts().containsKey(host.name())).count();
-            for (int spine = 0; spine < index.spines(); spine++) {
-                int free = free(index.up(leaf, spine), ledger);
-                if (free > 0) {
-                    Masks.set(up[leaf], spine);
-                }
-                if (free > 1) {
-                    moreUp = moreUp == null ? new short[index.leaves()][index.spines()] : moreUp;
-                    moreUp[leaf][spine] = (short) (free - 1);
-                }
-                free = free(index.down(leaf, spine), ledger);
-                if (free > 0) {
-                    Masks.set(down[leaf], spine);
-                }
-                if (free > 1) {
-                    moreDown = moreDown == null ? new short[index.leaves()][index.spines()] : moreDown;
-                    moreDown[leaf][spine] = (short) (free - 1);
-                }
-            }
         }
-        boolean parallel = moreUp != null || moreDown != null;
-        return new Occupancy(hosts, index.spines(), up, down,
-                parallel && moreUp == null ? new short[index.leaves()][index.spines()] : moreUp,
-                parallel && moreDown == null ? new short[index.leaves()][index.spines()] : moreDown);
+        return new Occupancy(hosts, spineNumbers, up, down);
     }
 
     private static int free(List<Link> links, Ledger ledger) {
@@ -100,22 +86,11 @@ public final class Occupancy {
 
     /** Returns one that changes independently. */
     public Occupancy copy() {
-        return new Occupancy(hosts.clone(), spines, copy(up), copy(down), copy(moreUp), copy(moreDown));
+        return new Occupancy(hosts.clone(), spineNumbers, copy(up), copy(down));
     }
 
     private static long[][] copy(long[][] rows) {
         long[][] copy = new long[rows.length][];
-        for (int row = 0; row < rows.length; row++) {
-            copy[row] = rows[row].clone();
-        }
-        return copy;
-    }
-
-    private static short[][] copy(short[][] rows) {
-        if (rows == null) {
-            return null;
-        }
-        short[][] copy = new short[rows.length][];
         for (int row = 0; row < rows.length; row++) {
             copy[row] = rows[row].clone();
         }
@@ -127,9 +102,14 @@ public final class Occupancy {
         return hosts.length;
     }
 
-    /** Returns the number of spines. */
+    /** Returns the number of spines, one with parallel links counted as often as it has links to a leaf. */
     public int spines() {
-        return spines;
+        return spineNumbers.length;
+    }
+
+    /** Returns which spine of the fabric, by {@link Fabric#index()}, one is: several are one if links are parallel. */
+    public int spine(int spine) {
+        return spineNumbers[spine];
     }
 
     /** Returns how many words a mask of spines has. */
@@ -188,19 +168,33 @@ public final class Occupancy {
             int leaf = footprint.leaf(place);
             hosts[leaf] -= footprint.hosts(place);
             freeHosts -= footprint.hosts(place);
-            take(up[leaf], footprint.up(place), moreUp == null ? null : moreUp[leaf]);
-            take(down[leaf], footprint.down(place), moreDown == null ? null : moreDown[leaf]);
+            for (int word = 0; word < words; word++) {
+                up[leaf][word] &= ~footprint.up(place)[word];
+                down[leaf][word] &= ~footprint.down(place)[word];
+            }
         }
     }
 
-    /** Gives back what a slice took. */
+    /**
+     * Gives back what a slice took.
+     *
+     * @throws IllegalArgumentException if some link of it is free already; then nothing is given back
+     */
     public void release(Footprint footprint) {
+        for (int place = 0; place < footprint.size(); place++) {
+            if (Masks.meet(up[footprint.leaf(place)], footprint.up(place))
+                    || Masks.meet(down[footprint.leaf(place)], footprint.down(place))) {
+                throw new IllegalArgumentException("not taken: " + footprint);
+            }
+        }
         for (int place = 0; place < footprint.size(); place++) {
             int leaf = footprint.leaf(place);
             hosts[leaf] += footprint.hosts(place);
             freeHosts += footprint.hosts(place);
-            release(up[leaf], footprint.up(place), moreUp == null ? null : moreUp[leaf]);
-            release(down[leaf], footprint.down(place), moreDown == null ? null : moreDown[leaf]);
+            for (int word = 0; word < words; word++) {
+                up[leaf][word] |= footprint.up(place)[word];
+                down[leaf][word] |= footprint.down(place)[word];
+            }
         }
     }
 
@@ -211,32 +205,5 @@ public final class Occupancy {
             }
         }
         return true;
-    }
-
-    private static void take(long[] free, long[] taken, short[] more) {
-        for (int word = 0; word < taken.length; word++) {
-            long bits = taken[word];
-            if (more != null) {
-                for (long rest = bits; rest != 0; rest &= rest - 1) {
-                    int spine = (word << 6) + Long.numberOfTrailingZeros(rest);
-                    if (more[spine] > 0) {
-                        more[spine]--;
-                        bits &= ~Long.lowestOneBit(rest);
-                    }
-                }
-            }
-            free[word] &= ~bits;
-        }
-    }
-
-    private static void release(long[] free, long[] given, short[] more) {
-        for (int word = 0; word < given.length; word++) {
-            if (more != null) {
-                for (long rest = given[word] & free[word]; rest != 0; rest &= rest - 1) {
-                    more[(word << 6) + Long.numberOfTrailingZeros(rest)]++;
-                }
-            }
-            free[word] |= given[word];
-        }
     }
 }
