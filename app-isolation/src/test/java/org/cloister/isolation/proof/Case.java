@@ -8,10 +8,13 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** One question to the allocator, and the seed that it was drawn from. */
 final class Case {
+
+    private static final int MOST_TEXT = 200;
 
     private final long seed;
     private final Fabric fabric;
@@ -67,17 +70,20 @@ final class Case {
     public String toString() {
         return "seed " + seed + ": " + request.members().size() + " members on "
                 + request.members().stream().map(host -> host.port().switchName())
-                        .collect(Collectors.groupingBy(leaf -> leaf, java.util.TreeMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(leaf -> leaf, TreeMap::new, Collectors.counting()))
                 + ", " + patterns();
     }
 
+    /** What the patterns are, as far as a person wants to read it. */
     private List<String> patterns() {
-        return spec.patterns().stream().map(pattern -> pattern.type()
-                + (pattern.perRail() ? " per rail" : "")
-                + (pattern.groups().isEmpty() ? "" : pattern.groups().size() > 8 || pattern.groups().get(0).size() > 24
-                        ? " in " + pattern.groups().size() + " groups" : " " + pattern.groups())
-                + (pattern.steps().isEmpty() ? "" : " " + pattern.steps())
+        return spec.patterns().stream().map(pattern -> pattern.type() + (pattern.perRail() ? " per rail " : " ")
+                + shortened(pattern.groups()) + shortened(pattern.steps())
                 + pattern.exclusiveGroup().map(text -> " exclusive " + text).orElse(""))
                 .collect(Collectors.toList());
+    }
+
+    private static String shortened(List<?> entries) {
+        String text = entries.isEmpty() ? "" : entries.toString();
+        return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT) + "... (" + entries.size() + ")";
     }
 }

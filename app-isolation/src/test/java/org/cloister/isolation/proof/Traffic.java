@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Who sends to whom and what may coincide, from the definitions of the patterns: collectives, each of which is either a
@@ -18,11 +19,15 @@ import java.util.TreeMap;
 final class Traffic {
 
     private final List<Host> members;
+    private final int[] leafOf;
+    private final int[] nodeOf;
     private final List<Collective> collectives = new ArrayList<>();
 
     /** Writes out what patterns say of members, whose roles are given by rank. */
     Traffic(List<Host> members, Collection<Pattern> patterns, Map<Integer, Role> roles) {
         this.members = List.copyOf(members);
+        this.leafOf = numbers(host -> host.port().switchName());
+        this.nodeOf = numbers(Host::node);
         int entry = 0;
         for (Pattern pattern : patterns) {
             boolean drawn = pattern.rankOrder() == Pattern.RankOrder.UNKNOWN;
@@ -63,10 +68,7 @@ final class Traffic {
 
     /** Returns whether what one rank sends to another enters the fabric's upper half: other node, and other leaf. */
     boolean crosses(int from, int to) {
-        Host sender = members.get(from);
-        Host receiver = members.get(to);
-        return !sender.node().equals(receiver.node())
-                && !sender.port().switchName().equals(receiver.port().switchName());
+        return leafOf[from] != leafOf[to] && nodeOf[from] != nodeOf[to];
     }
 
     /** Returns whether pairs of two different collectives can be sent at the same time. */
@@ -168,9 +170,12 @@ final class Traffic {
 
     /** Returns the leaf of each rank, numbered in the order of the leaves' names among those with members. */
     int[] leafNumbers() {
+        return leafOf;
+    }
+
+    private int[] numbers(Function<Host, String> name) {
         Map<String, Integer> numbers = new HashMap<>();
-        members.stream().map(host -> host.port().switchName()).distinct().sorted()
-                .forEach(leaf -> numbers.put(leaf, numbers.size()));
-        return members.stream().mapToInt(host -> numbers.get(host.port().switchName())).toArray();
+        members.stream().map(name).distinct().sorted().forEach(each -> numbers.put(each, numbers.size()));
+        return members.stream().mapToInt(host -> numbers.get(name.apply(host))).toArray();
     }
 }
