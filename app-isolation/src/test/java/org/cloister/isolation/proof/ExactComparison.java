@@ -99,6 +99,12 @@ final class ExactComparison {
         }
     }
 
+    /** Adds what another comparison found. */
+    void add(ExactComparison other) {
+        disagreements.addAll(other.disagreements);
+        other.counts.forEach((what, count) -> counts.merge(what, count, Integer::sum));
+    }
+
     private void count(String what) {
         counts.merge(what, 1, Integer::sum);
     }

@@ -21,10 +21,13 @@ import java.util.TreeMap;
 /** Checks what the allocator grants against the packets that its compiled rules let through. */
 final class RuleProof {
 
+    /** Of more members than this a slice counts as large. */
+    static final int LARGE = 1024;
     private static final int MOST_UNDERSTATED = 128;
 
     private final List<String> violations = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private int largeGranted;
 
     /** Asks the allocator and checks its answer. */
     Optional<Allocation> check(Case problem) {
@@ -36,6 +39,7 @@ final class RuleProof {
                 });
         count("cases");
         granted.ifPresent(allocation -> {
+            largeGranted += allocation.members().size() > LARGE ? 1 : 0;
             count("granted " + allocation.guarantee());
             try {
                 check(problem, allocation);
@@ -165,6 +169,13 @@ final class RuleProof {
         }
     }
 
+    /** Adds what another proof found. */
+    void add(RuleProof other) {
+        violations.addAll(other.violations);
+        other.counts.forEach((what, count) -> counts.merge(what, count, Integer::sum));
+        largeGranted += other.largeGranted;
+    }
+
     private void count(String what) {
         counts.merge(what, 1, Integer::sum);
     }
@@ -180,5 +191,10 @@ final class RuleProof {
 
     Map<String, Integer> counts() {
         return counts;
+    }
+
+    /** Returns how many large slices were granted. */
+    int largeGranted() {
+        return largeGranted;
     }
 }
