@@ -83,6 +83,8 @@ final class CompiledFabric {
     private static final class PortTable {
         private final List<TableEntry> anyPort = new ArrayList<>();
         private final Map<Long, List<TableEntry>> onePort = new HashMap<>();
+        private final TableRow[] shared = new TableRow[2];
+        private int sharedTag;
 
         private void add(TableEntry entry) {
             (entry.inPort < 0 ? anyPort : onePort.computeIfAbsent(entry.inPort, port -> new ArrayList<>())).add(entry);
@@ -144,8 +146,11 @@ final class CompiledFabric {
                     deliveredAt = output.out;
                     return true;
                 }
-                if (hops == MOST_HOPS || output.out.number() == port.number()) {
-                    throw new AssertionError("a packet of " + host.name() + " goes round or back at " + output.out);
+                if (output.out.number() == port.number()) {
+                    return false; // a switch sends nothing back where it came from
+                }
+                if (hops == MOST_HOPS) {
+                    throw new AssertionError("a packet of " + host.name() + " goes round at " + output.out);
                 }
                 link = output.link;
                 crossed[hops++] = link;
@@ -188,8 +193,17 @@ final class CompiledFabric {
         }
 
         private TableRow look(FabricPort port, int table, int tag) {
-            return new TableRow(tables.get(port.switchName()).get(table).at(port.number()), port.number(), tag, arp,
-                    host, addresses);
+            PortTable entries = tables.get(port.switchName()).get(table);
+            if (entries.onePort.containsKey(port.number())) {
+                return new TableRow(entries.at(port.number()), port.number(), tag, arp, host, addresses);
+            }
+            int kind = arp ? 1 : 0;
+            if (entries.shared[kind] == null || entries.shared[kind].asksWho() || entries.sharedTag != tag) {
+                entries.shared[1 - kind] = entries.sharedTag == tag ? entries.shared[1 - kind] : null;
+                entries.shared[kind] = new TableRow(entries.anyPort, port.number(), tag, arp, host, addresses);
+                entries.sharedTag = tag;
+            }
+            return entries.shared[kind];
         }
     }
 }

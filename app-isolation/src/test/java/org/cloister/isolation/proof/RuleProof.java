@@ -41,16 +41,21 @@ final class RuleProof {
         granted.ifPresent(allocation -> {
             largeGranted += allocation.members().size() > LARGE ? 1 : 0;
             count("granted " + allocation.guarantee());
-            try {
-                check(problem, allocation);
-            } catch (AssertionError | RuntimeException error) {
-                violate(problem, error.toString());
-            }
+            check(problem, allocation);
         });
         return granted;
     }
 
-    private void check(Case problem, Allocation allocation) {
+    /** Checks an answer. */
+    void check(Case problem, Allocation allocation) {
+        try {
+            checkAll(problem, allocation);
+        } catch (AssertionError | RuntimeException error) {
+            violate(problem, error.toString());
+        }
+    }
+
+    private void checkAll(Case problem, Allocation allocation) {
         CompiledFabric model = new CompiledFabric(problem.fabric(),
                 new Scenario(problem.fabric(), List.of(allocation)).rules(CompilerOptions.defaults()));
         Ways ways = new Ways(model, problem.fabric(), allocation);
