@@ -45,7 +45,10 @@ public interface ReplaySettings {
         return 0.1;
     }
 
-    /** Whether rates of jobs that share links are worked out step by step, however long that takes. */
+    /**
+     * Whether iterations of jobs that share links are followed step by step, however long that takes; else a sample of
+     * them stands for all. Bulk communication is always followed step by step.
+     */
     @Value.Default
     default boolean exact() {
         return false;

@@ -34,6 +34,26 @@ public interface TraceJob {
      */
     OptionalLong bufferBytes();
 
+    /** Refuses what no job can be. */
+    @Value.Check
+    default void check() {
+        require(hosts() >= 1, "hosts: " + hosts() + " is below 1");
+        require(arrivalSeconds() >= 0 && arrivalSeconds() < Double.POSITIVE_INFINITY,
+                "arrivalSeconds: " + arrivalSeconds() + " is negative");
+        require(durationSeconds() >= 0 && durationSeconds() < Double.POSITIVE_INFINITY,
+                "durationSeconds: " + durationSeconds() + " is negative");
+        require(iterations().orElse(1) >= 1, "iterations: " + iterations().orElse(1) + " is below 1");
+        require(bufferBytes().orElse(0) >= 0, "bufferBytes: " + bufferBytes().orElse(0) + " is negative");
+        require(collective().orElse(Algorithm.RING) != Algorithm.HALVING_DOUBLING || Integer.bitCount(hosts()) == 1,
+                "collective: halving-doubling among " + hosts() + " hosts, which is no power of two");
+    }
+
+    private void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException("job " + id() + ": " + message);
+        }
+    }
+
     /** Returns a builder. */
     static ImmutableTraceJob.Builder builder() {
         return ImmutableTraceJob.builder();

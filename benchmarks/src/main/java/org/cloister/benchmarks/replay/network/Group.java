@@ -21,7 +21,8 @@ final class Group {
     private final double[] remainingThen;
     private final double longestCycle;
     private double time;
-    private double next;
+    /** How long it takes from then to the next event: kept, as a difference of two times may well be 0. */
+    private double wait;
     private int events;
     private boolean followed;
 
@@ -45,21 +46,22 @@ final class Group {
 
     /** Returns when something happens next, seconds. */
     double next() {
-        return next;
+        return time + wait;
     }
 
     /** Brings all runs to a time, which is not after the next event. */
     void advance(double now) {
-        double seconds = now - time;
-        for (Run run : runs) {
-            run.advance(seconds);
-        }
+        double seconds = Math.min(now - time, wait);
+        runs.forEach(run -> run.advance(seconds));
+        wait -= seconds;
         time = now;
     }
 
     /** Goes on to the next event; returns the runs that end there. */
     List<Run> proceed() {
-        advance(next);
+        double seconds = wait;
+        runs.forEach(run -> run.advance(seconds));
+        time += wait;
         events++;
         List<Run> ended = new ArrayList<>();
         for (Run run : runs) {
@@ -107,9 +109,9 @@ final class Group {
                 }
             }
         }
-        next = Double.POSITIVE_INFINITY;
+        wait = Double.POSITIVE_INFINITY;
         for (Run run : runs) {
-            next = Math.min(next, time + run.untilChange());
+            wait = Math.min(wait, run.untilChange());
         }
     }
 }

@@ -9,6 +9,7 @@ final class Run {
 
     /** What is less than this share of an iteration off its end is at its end: sums of times are not exact. */
     private static final double NEGLIGIBLE = 1e-9;
+    private static final double ROUNDING = 1e-12;
 
     private final int job;
     private final Traffic traffic;
@@ -102,7 +103,7 @@ final class Run {
         remaining -= done;
         limit -= done;
         place += done;
-        if (limit <= NEGLIGIBLE * cycle * 1e-3) {
+        if (limit <= ROUNDING * Math.max(done, cycle)) {
             reach();
         }
     }

@@ -52,7 +52,7 @@ public final class SharedNetwork implements Network {
     @Override
     public void start(int job, JobPlan plan, Layout layout, double now) {
         int[] leaves = layout.leaves();
-        if (leaves.length == 1) {
+        if (leaves.length == 1 || plan.idealSeconds() == 0) {
             onOneLeaf.start(job, plan, layout, now);
             return;
         }

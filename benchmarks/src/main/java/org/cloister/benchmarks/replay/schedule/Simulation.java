@@ -1,6 +1,7 @@
 package org.cloister.benchmarks.replay.schedule;
 
 import org.cloister.benchmarks.replay.Algorithm;
+import org.cloister.benchmarks.replay.JobModel;
 import org.cloister.benchmarks.replay.Policy;
 import org.cloister.benchmarks.replay.ReplayFabric;
 import org.cloister.benchmarks.replay.ReplaySettings;
@@ -71,7 +72,8 @@ public final class Simulation {
         this.queue = new Queue(settings.discipline(), empty, moveSeconds);
         this.network = policy == Policy.IDEAL ? new FreeNetwork((plan, layout) -> plan.idealSeconds())
                 : policy.isolating() ? new FreeNetwork((plan, layout) -> plan.freeSeconds(layout, speeds))
-                : new SharedNetwork(Wiring.of(fabric, policy), fabric.leaves(), speeds, size, seed, settings.exact());
+                : new SharedNetwork(Wiring.of(fabric, policy), fabric.leaves(), speeds, size, seed,
+                        settings.exact() || settings.jobModel() == JobModel.BULK);
     }
 
     /**

@@ -1,0 +1,55 @@
+package org.cloister.benchmarks.replay.schedule;
+
+import org.cloister.isolation.allocation.optical.OpticalFootprint;
+import org.cloister.isolation.allocation.optical.OpticalOccupancy;
+import org.cloister.isolation.allocation.optical.OpticalPlacer;
+import org.cloister.isolation.allocation.placement.LinkNeed;
+
+import java.util.Optional;
+
+/** A fabric whose links are circuits that can be moved; those that nobody has stay where they are until needed. */
+final class OpticalRoom implements Room {
+
+    private final OpticalOccupancy occupancy;
+    private final OpticalPlacer placer;
+
+    OpticalRoom(OpticalOccupancy occupancy, OpticalPlacer placer) {
+        this.occupancy = occupancy;
+        this.placer = placer;
+    }
+
+    @Override
+    public Optional<Grant> find(int hosts, LinkNeed need) {
+        return placer.place(occupancy, hosts, need).footprint().map(OpticalRoom::grant);
+    }
+
+    @Override
+    public void take(Grant grant) {
+        occupancy.take((OpticalFootprint) grant.footprint());
+    }
+
+    @Override
+    public void release(Grant grant) {
+        occupancy.release((OpticalFootprint) grant.footprint());
+    }
+
+    @Override
+    public int freeHosts() {
+        return occupancy.freeHosts();
+    }
+
+    @Override
+    public Room copy() {
+        return new OpticalRoom(occupancy.copy(), placer);
+    }
+
+    private static Grant grant(OpticalFootprint footprint) {
+        int[] leaves = new int[footprint.size()];
+        int[] hosts = new int[footprint.size()];
+        for (int place = 0; place < leaves.length; place++) {
+            leaves[place] = footprint.leaf(place);
+            hosts[place] = footprint.hosts(place);
+        }
+        return new Grant(leaves, hosts, footprint.moves() > 0, footprint);
+    }
+}
