@@ -45,8 +45,10 @@ public final class JobPlans {
         Workload workload = Workload.draw(algorithm, draws);
         double share = workload.share(draws);
         double phase = draws.nextDouble();
-        int iterations = job.iterations().orElse(job.bufferBytes().isPresent() ? 1
-                : (int) Math.max(1, Math.round(job.durationSeconds() / workload.iterationSeconds())));
+        int iterations = job.iterations().orElse(1);
+        if (iterations == 1 && job.bufferBytes().isEmpty() && model == JobModel.ITERATIONS) {
+            iterations = (int) Math.max(1, Math.round(job.durationSeconds() / workload.iterationSeconds()));
+        }
         boolean bulk = model == JobModel.BULK || iterations == 1;
         double seconds = job.durationSeconds() / (bulk ? 1 : iterations);
         List<Collective> collectives = new ArrayList<>();

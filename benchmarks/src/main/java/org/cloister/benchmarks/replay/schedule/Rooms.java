@@ -8,6 +8,7 @@ import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.optical.OpticalFabric;
 import org.cloister.isolation.allocation.optical.OpticalOccupancy;
 import org.cloister.isolation.allocation.optical.OpticalPlacer;
+import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.allocation.placement.Placer;
 
 /** Makes empty fabrics for policies. */
@@ -31,8 +32,9 @@ final class Rooms {
             case VCLOS:
                 return new VclosPlacer();
             case LAAS:
-            case CLOISTER:
                 return new LaasPlacer();
+            case CLOISTER:
+                return new CloisterPlacer();
             default:
                 return new FewestLeaves();
         }
