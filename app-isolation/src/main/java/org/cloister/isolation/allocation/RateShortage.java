@@ -8,6 +8,7 @@ import org.cloister.isolation.fabric.Link;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * Says how much of a rate would have fitted. The figure is one that was tried: the same request with it as its rate is
@@ -33,7 +34,8 @@ final class RateShortage {
         long possible = most(alone, rate);
         if (possible == 0) {
             List<String> leaves = demand.attachments().leaves();
-            return Shortage.of(new Colourings(demand).even(1), new FreeLinks(fabric, Ledger.empty(), leaves), leaves);
+            FreeLinks all = new FreeLinks(fabric, Ledger.empty(), leaves);
+            return Shortage.of(new Colourings(demand).even(1), all, all, leaves);
         }
         long free = most(now, rate - MeterRate.STEP);
         SpinePlan plan = (free > 0 ? now.plan(free) : alone.plan(possible)).orElseThrow();
@@ -44,11 +46,14 @@ final class RateShortage {
                 fullest = link;
             }
         }
+        SortedMap<Link, Integer> wanted = alone.plan(possible).orElseThrow().senders();
+        List<String> lacking = possible < rate ? List.of() : Shortage.names(wanted.keySet().stream()
+                .filter(link -> now.free(link) / wanted.get(link) < rate).collect(Collectors.toList()));
         String never = possible < rate ? "; without neighbours it would be " + possible + " bit/s" : "";
-        return Problem.builder().type(ProblemType.INSUFFICIENT_BANDWIDTH)
+        return Shortage.withLinks(Problem.builder().type(ProblemType.INSUFFICIENT_BANDWIDTH)
                 .detail(fullest + " has " + now.free(fullest) + " bit/s free, " + senders.get(fullest)
                         + (senders.get(fullest) == 1 ? " member can" : " members can") + " send over it: " + free + " of the " + rate + " bit/s per member are free" + never)
-                .shortage(Problem.Shortage.of(fullest.toString(), "bandwidth", rate, free)).build();
+                .shortage(Problem.Shortage.of(fullest.toString(), "bandwidth", rate, free)).build(), lacking);
     }
 
     /** The highest rate found to fit, in whole steps of a meter up to a limit; 0 if none. */

@@ -1,9 +1,14 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.api.ImmutableProblem;
+import org.cloister.isolation.api.ImmutableShortage;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.fabric.Link;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says which links a colouring lacks. */
 final class Shortage {
@@ -13,9 +18,14 @@ final class Shortage {
 
     /**
      * Returns the refusal of a colouring that the free links do not serve: the leaf that lacks most links, of several
-     * the first by name, or else that no leaf lacks any but too few spines have free links to all of them.
+     * the first by name, or else that no leaf lacks any but too few spines have free links to all of them. It names
+     * links that would do ({@link LackingLinks}).
+     *
+     * @param all the links of the fabric, free or not
      */
-    static Problem of(Colouring colouring, FreeLinks free, List<String> leaves) {
+    static Problem of(Colouring colouring, FreeLinks free, FreeLinks all, List<String> leaves) {
+        List<String> lacking = names(LackingLinks.of(colouring, free, all, leaves.size()));
+
         Problem worst = null;
         int most = 0;
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
@@ -30,8 +40,18 @@ final class Shortage {
                 worst = links(leaves.get(leaf), "downlinks", receiving(colouring, leaf), free.freeDown(leaf));
             }
         }
-        return worst != null ? worst : spines(colouring.count(),
-                SpineAssignment.of(colouring, free, leaves.size()).served(), leaves);
+        return withLinks(worst != null ? worst : spines(colouring.count(),
+                SpineAssignment.of(colouring, free, leaves.size()).served(), leaves), lacking);
+    }
+
+    /** Returns the same with links that would do if they were free. */
+    static Problem withLinks(Problem problem, List<String> links) {
+        return ImmutableProblem.copyOf(problem)
+                .withShortage(ImmutableShortage.copyOf(problem.shortage().orElseThrow()).withLinks(links));
+    }
+
+    static List<String> names(Collection<Link> links) {
+        return links.stream().map(Link::toString).collect(Collectors.toList());
     }
 
     private static int sending(Colouring colouring, int leaf) {

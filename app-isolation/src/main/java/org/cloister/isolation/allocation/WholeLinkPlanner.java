@@ -46,7 +46,7 @@ final class WholeLinkPlanner {
                 return SpineOutcome.found(plan.get());
             }
             if (count == 1 || SpinePlan.of(colouring, all, attachments).isPresent()) {
-                return SpineOutcome.refused(Shortage.of(colouring, free, attachments.leaves()));
+                return SpineOutcome.refused(Shortage.of(colouring, free, all, attachments.leaves()));
             }
         }
         throw new IllegalStateException("one colour is neither allocated nor refused");

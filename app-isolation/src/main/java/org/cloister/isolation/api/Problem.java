@@ -93,6 +93,10 @@ public interface Problem {
         /** How many are free. */
         long free();
 
+        /** Links that would do if they were free, neither held nor drained; one way of several. */
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<String> links();
+
         /** Returns a shortage. */
         static Shortage of(String at, String kind, long needed, long free) {
             return ImmutableShortage.builder().at(at).kind(kind).needed(needed).free(free).build();

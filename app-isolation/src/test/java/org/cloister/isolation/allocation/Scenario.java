@@ -2,6 +2,8 @@ package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.Member.Role;
+import org.cloister.isolation.api.ImmutableShortage;
+import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
@@ -136,5 +138,10 @@ final class Scenario {
     public String toString() {
         return request.members().stream().map(host -> host.name() + "@" + host.port()).collect(Collectors.toList())
                 + " " + request.patterns() + " held " + ledger.reserved();
+    }
+
+    /** Returns what is missing without the links that would do. */
+    static Problem.Shortage withoutLinks(Problem.Shortage shortage) {
+        return ImmutableShortage.copyOf(shortage).withLinks();
     }
 }

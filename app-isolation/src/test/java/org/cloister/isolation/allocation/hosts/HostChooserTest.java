@@ -139,7 +139,8 @@ class HostChooserTest {
         assertThat(problem.type()).isEqualTo(ProblemType.INSUFFICIENT_UPLINKS);
         assertThat(problem.detail()).isEqualTo(
                 "for 6 hosts (3 on leaf-000, 3 on leaf-001): leaf-000 has 0 of 3 uplinks free");
-        assertThat(problem.shortage()).contains(Problem.Shortage.of("leaf-000", "uplinks", 3, 0));
+        assertThat(problem.shortage().orElseThrow().at()).isEqualTo("leaf-000");
+        assertThat(problem.shortage().orElseThrow().links()).as("three links up on each of two leaves").hasSize(6);
         assertThat(problem.unproven()).isTrue();
         assertThat(refused("{'placement':{'hosts':12}}").unproven()).as("there is one choice only").isFalse();
     }
