@@ -68,7 +68,7 @@ public final class CommonSpineAllocator implements Allocator {
                 .orElseGet(() -> SpineOutcome.refused(new RateShortage(fabric, ledger, request, demand).of(rate)));
     }
 
-    private static Problem noTag(Fabric fabric) {
+    static Problem noTag(Fabric fabric) {
         return Problem.builder().type(ProblemType.TAGS_EXHAUSTED)
                 .detail("none of the tags " + fabric.firstTag() + " to " + fabric.lastTag() + " is free")
                 .shortage(Problem.Shortage.of("fabric", "tags", 1, 0)).build();

@@ -1,6 +1,7 @@
 package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.fabric.Host;
@@ -34,6 +35,12 @@ public interface Request {
     default List<String> pointers() {
         return IntStream.range(0, members().size()).mapToObj(rank -> "/members/" + rank + "/host")
                 .collect(Collectors.toList());
+    }
+
+    /** Whether light may be moved for it. */
+    @Value.Default
+    default CircuitPolicy circuits() {
+        return CircuitPolicy.FORBID;
     }
 
     /**

@@ -66,7 +66,7 @@ public final class Requests {
         FieldErrors errors = new FieldErrors();
         checkLabels(spec.labels(), errors);
         checkLease(spec, errors);
-        checkLater(spec, errors);
+        checkLater(fabric, spec, errors);
         BandwidthChecks.check(spec.bandwidth(), fabric.linkBitsPerSecond(), errors);
         MemberChecks members = new MemberChecks(fabric, spec, errors);
         new PatternChecks(members, errors).check(spec.patterns());
@@ -85,6 +85,7 @@ public final class Requests {
                 .limitBitsPerSecond(limit.isPresent()
                         ? OptionalLong.of(MeterRate.enforced(limit.getAsLong())) : OptionalLong.empty())
                 .pointers(members.pointers())
+                .circuits(spec.circuits())
                 .build();
     }
 
@@ -144,10 +145,10 @@ public final class Requests {
     }
 
     /** What can be written down and not be carried out yet. */
-    private static void checkLater(SliceSpec spec, FieldErrors errors) {
-        if (spec.circuits() != CircuitPolicy.FORBID) {
+    private static void checkLater(Fabric fabric, SliceSpec spec, FieldErrors errors) {
+        if (spec.circuits() != CircuitPolicy.FORBID && fabric.opticalSwitches().isEmpty()) {
             errors.add(ProblemType.NOT_SUPPORTED, "/circuits", spec.circuits(),
-                    "moving circuits is not supported, only forbid is");
+                    "moving circuits is not supported: no optical switch is managed; only forbid is");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.cloister.isolation.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
@@ -54,8 +55,18 @@ public interface Allocation {
     /** The directed links that are the slice's, sorted. */
     List<ReservedLink> links();
 
-    /** The optical circuits that are the slice's. */
+    /** The optical circuits that are the slice's: those under its links. */
     List<AllocatedCircuit> circuits();
+
+    /** The idle circuits that give way to those of the slice that are planned; nobody holds them. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<AllocatedCircuit> displacedCircuits();
+
+    /** Returns how many circuits have to be made and removed before rules can use the links. */
+    default int circuitsToMove() {
+        return displacedCircuits().size() + (int) circuits().stream()
+                .filter(circuit -> circuit.state().equals(AllocatedCircuit.PLANNED)).count();
+    }
 
     /** Returns a builder. */
     static ImmutableAllocation.Builder builder() {
@@ -191,6 +202,12 @@ public interface Allocation {
     @JsonDeserialize(as = ImmutableAllocatedCircuit.class)
     interface AllocatedCircuit {
 
+        /** The state of a circuit that is there. */
+        String CONNECTED = "CONNECTED";
+
+        /** The state of a circuit that has to be made first. */
+        String PLANNED = "PLANNED";
+
         /** The optical switch's name; JSON field {@code switch}. */
         @JsonProperty("switch")
         String opticalSwitch();
@@ -198,7 +215,19 @@ public interface Allocation {
         /** The two ports. */
         List<String> ports();
 
-        /** Its state. */
+        /** Its state: {@link #CONNECTED}, or {@link #PLANNED} before it was made. */
         String state();
+
+        /** Returns a circuit that is there. */
+        static AllocatedCircuit connected(String opticalSwitch, String port, String otherPort) {
+            return ImmutableAllocatedCircuit.builder().opticalSwitch(opticalSwitch).addPorts(port, otherPort)
+                    .state(CONNECTED).build();
+        }
+
+        /** Returns a circuit that is to be made. */
+        static AllocatedCircuit planned(String opticalSwitch, String port, String otherPort) {
+            return ImmutableAllocatedCircuit.builder().opticalSwitch(opticalSwitch).addPorts(port, otherPort)
+                    .state(PLANNED).build();
+        }
     }
 }

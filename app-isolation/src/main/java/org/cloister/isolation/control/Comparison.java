@@ -93,7 +93,7 @@ final class Comparison {
     private Plan plan(int candidate) {
         return decide(candidates.get(candidate)).fold(
                 allocation -> Plan.builder().candidate(candidate).feasible(true).allocation(allocation)
-                        .circuitsToMove(allocation.circuits().size())
+                        .circuitsToMove(allocation.circuitsToMove())
                         .freeLinksAfter(freeLinks(allocation.links())).build(),
                 problem -> Plan.builder().candidate(candidate).feasible(false).problem(problem)
                         .circuitsToMove(0).freeLinksAfter(freeLinks(List.of())).build());

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.CircuitAllocator;
 import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.FabricService;
@@ -53,7 +54,7 @@ final class SliceControl implements SliceAdminService, FabricService {
 
     SliceControl(Services services) {
         this.services = services;
-        admission = new RequestAdmission(new CommonSpineAllocator());
+        admission = new RequestAdmission(new CircuitAllocator(new CommonSpineAllocator()));
         answers = new Answers(services.store(), services.replies());
         puts = new Puts(services, admission, answers);
         dryRuns = new DryRuns(services, puts, admission);

@@ -14,7 +14,8 @@ import java.util.SortedSet;
 
 /**
  * The fabric at one moment: what is configured, less what is not there. A link counts only between two configured
- * fabric ports of a leaf and a spine that are up, in a direction that was discovered.
+ * fabric ports of a leaf and a spine, or of two leaves with fibres to the same optical switch, that are up, in a
+ * direction that was discovered.
  */
 @Value.Immutable
 public interface Fabric {
@@ -68,6 +69,18 @@ public interface Fabric {
     /** The configured devices that ONOS reaches now. */
     Set<DeviceId> availableDevices();
 
+    /** By optical switch and port of it: the fabric port at the other end of the fibre. */
+    @Value.NaturalOrder
+    SortedMap<String, Map<String, FabricPort>> fibres();
+
+    /** The optical switches that are reached and may be told to move light. */
+    @Value.NaturalOrder
+    SortedSet<String> opticalSwitches();
+
+    /** The circuits that were observed; those between fibres of fabric ports carry links. */
+    @Value.NaturalOrder
+    SortedSet<Circuit> circuits();
+
     /** What is wrong with the fabric. */
     List<FabricProblem> problems();
 
@@ -75,6 +88,12 @@ public interface Fabric {
     @Value.Lazy
     default Map<String, SortedMap<String, SortedSet<Link>>> linksBySwitches() {
         return LinkIndex.of(links());
+    }
+
+    /** Which fabric port ends at which optical switch. */
+    @Value.Lazy
+    default Fibres fibreIndex() {
+        return Fibres.of(fibres());
     }
 
     /** The fabric in numbers. */

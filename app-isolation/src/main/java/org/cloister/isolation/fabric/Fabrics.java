@@ -31,7 +31,7 @@ public final class Fabrics {
      * Problems are sorted by reason, then by place.
      */
     public static Fabric snapshot(FabricSettings settings, TopologyView observed) {
-        Wiring wiring = new Wiring(settings.switches(), observed.links());
+        Wiring wiring = new Wiring(settings.switches(), Fibres.of(settings.fibres()), observed.links());
         List<FabricProblem> problems = new ArrayList<>();
         problems.addAll(restart(observed));
         problems.addAll(absent(settings, observed));
@@ -50,6 +50,10 @@ public final class Fabrics {
                         .collect(Collectors.toList()))
                 .downPorts(downPorts(settings, observed))
                 .availableDevices(observed.availableDevices())
+                .fibres(settings.fibres())
+                .opticalSwitches(observed.opticalSwitches().stream().filter(settings.fibres()::containsKey)
+                        .collect(Collectors.toList()))
+                .circuits(observed.circuits())
                 .problems(problems)
                 .build();
     }

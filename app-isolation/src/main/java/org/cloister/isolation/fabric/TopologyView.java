@@ -30,6 +30,12 @@ public interface TopologyView {
     /** Whether ONOS lets the rules on a switch stand until their owner is back. */
     boolean keepsUnknownRules();
 
+    /** The optical switches that are reached and may be told to move light, by their names in {@code fibres}. */
+    Set<String> opticalSwitches();
+
+    /** The circuits that were observed in them. */
+    Set<Circuit> circuits();
+
     /** Returns a builder. */
     static ImmutableTopologyView.Builder builder() {
         return ImmutableTopologyView.builder();

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 /**
  * Sorts discovered links into those that may carry slices and those that contradict the configuration. Whoever can
  * forge a discovery frame must not be able to make a link: only one between a leaf's and a spine's fabric port counts,
- * and none of two that claim the same port.
+ * or, where fibres end at the same optical switch, between two leaves'; one that fibres contradict does not; and none of
+ * two that claim the same port.
  */
 final class Wiring {
 
@@ -30,11 +31,13 @@ final class Wiring {
 
     private final Map<String, Switch> switches;
     private final Map<ElementId, String> names;
+    private final Fibres fibres;
     private final List<Link> links = new ArrayList<>();
     private final List<FabricProblem> problems = new ArrayList<>();
 
-    Wiring(Map<String, Switch> switches, Collection<LinkKey> discovered) {
+    Wiring(Map<String, Switch> switches, Fibres fibres, Collection<LinkKey> discovered) {
         this.switches = switches;
+        this.fibres = fibres;
         this.names = switches.values().stream().collect(Collectors.toMap(Switch::device, Switch::name));
         List<Link> candidates = new ArrayList<>();
         discovered.stream().sorted(Comparator.comparing(LinkKey::asId))
@@ -77,12 +80,27 @@ final class Wiring {
             return Optional.empty();
         }
         if (from.filter(this::isFabricPort).isEmpty() || to.filter(this::isFabricPort).isEmpty()
-                || role(from.get()) == role(to.get())) {
+                || !isJoinable(from.get(), to.get())) {
             problems.add(FabricProblem.of(MISWIRED, text, "discovered link " + text
                     + " does not join a fabric port of a leaf and a fabric port of a spine"));
             return Optional.empty();
         }
+        if (!fibres.allow(from.get(), to.get())) {
+            problems.add(FabricProblem.of(MISWIRED, text, "discovered link " + text + " contradicts the fibres: "
+                    + place(from.get()) + ", " + place(to.get())));
+            return Optional.empty();
+        }
         return Optional.of(Link.of(from.get(), to.get()));
+    }
+
+    /** Two leaves are joined by light only: without fibres to the same optical switch somebody patched them. */
+    private boolean isJoinable(FabricPort from, FabricPort to) {
+        return role(from) != role(to) || role(from) == SwitchRole.LEAF && !from.switchName().equals(to.switchName())
+                && fibres.at(from).isPresent() && fibres.allow(from, to);
+    }
+
+    private String place(FabricPort port) {
+        return port + fibres.at(port).map(fibre -> " is at " + fibre).orElse(" is at no optical switch");
     }
 
     private void contradictions(Map<FabricPort, List<Link>> links, String verb, Function<Link, FabricPort> other) {

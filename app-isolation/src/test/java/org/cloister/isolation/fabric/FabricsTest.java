@@ -69,6 +69,48 @@ class FabricsTest {
     }
 
     @Test
+    void twoLeavesAreJoinedDirectlyOnlyByFibresToOneOpticalSwitch() {
+        links.clear();
+        both(LEAF_1, 3, LEAF_2, 3);
+
+        assertThat(snapshot().problems()).extracting(FabricProblem::at)
+                .containsExactly("leaf-1/3->leaf-2/3", "leaf-2/3->leaf-1/3");
+        assertThat(snapshot(Map.of("ocs-1", Map.of("1", FabricPort.of("leaf-1/3")),
+                "ocs-2", Map.of("1", FabricPort.of("leaf-2/3")))).links()).isEmpty();
+        Fabric joined = snapshot(Map.of("ocs-1", Map.of("1", FabricPort.of("leaf-1/3"),
+                "2", FabricPort.of("leaf-2/3"))));
+        assertThat(joined.problems()).isEmpty();
+        assertThat(joined.links()).hasSize(2);
+    }
+
+    @Test
+    void aLinkThatFibresContradictIsNone() {
+        Fabric contradicted = snapshot(Map.of("ocs-1", Map.of("1", FabricPort.of("leaf-1/3")),
+                "ocs-2", Map.of("7", FabricPort.of("spine-1/1"))));
+
+        assertThat(contradicted.links()).hasSize(6);
+        assertThat(contradicted.problems()).extracting(FabricProblem::message).contains(
+                "discovered link leaf-1/3->spine-1/1 contradicts the fibres: leaf-1/3 is at ocs-1/1,"
+                        + " spine-1/1 is at ocs-2/7");
+    }
+
+    @Test
+    void lightIsShownOnlyOfOpticalSwitchesThatHaveFibres() {
+        Map<String, Map<String, FabricPort>> fibres = Map.of("ocs-1", Map.of("1", FabricPort.of("leaf-1/3"),
+                "5", FabricPort.of("spine-1/1")));
+        Fabric fabric = Fabrics.snapshot(ImmutableFabricSettings.copyOf(settings).withFibres(fibres),
+                ImmutableTopologyView.copyOf(view()).withOpticalSwitches("ocs-1", "ocs-9")
+                        .withCircuits(Circuit.of("ocs-1", "5", "1")));
+
+        assertThat(fabric.opticalSwitches()).containsExactly("ocs-1");
+        assertThat(fabric.circuits()).containsExactly(Circuit.of("ocs-1", "1", "5"));
+        assertThat(fabric.fibreIndex().under(Link.of(FabricPort.of("leaf-1/3"), FabricPort.of("spine-1/1"))))
+                .contains(Circuit.of("ocs-1", "1", "5"));
+        assertThat(fabric.fibreIndex().under(Link.of(FabricPort.of("leaf-1/4"), FabricPort.of("spine-2/1"))))
+                .isEmpty();
+    }
+
+    @Test
     void anAbsentDeviceIsOneProblemAndTakesItsLinks() {
         available.remove(DeviceId.deviceId(SPINE_2));
 
@@ -185,8 +227,16 @@ class FabricsTest {
     }
 
     private Fabric snapshot() {
-        return Fabrics.snapshot(settings, TopologyView.builder().availableDevices(available).enabledPorts(up)
-                .disabledPorts(down)                .links(links).foreignRules(foreign).keepsUnknownRules(keepsUnknownRules).build());
+        return Fabrics.snapshot(settings, view());
+    }
+
+    private Fabric snapshot(Map<String, Map<String, FabricPort>> fibres) {
+        return Fabrics.snapshot(ImmutableFabricSettings.copyOf(settings).withFibres(fibres), view());
+    }
+
+    private TopologyView view() {
+        return TopologyView.builder().availableDevices(available).enabledPorts(up).disabledPorts(down).links(links)
+                .foreignRules(foreign).keepsUnknownRules(keepsUnknownRules).build();
     }
 
     private void both(String one, int onePort, String other, int otherPort) {

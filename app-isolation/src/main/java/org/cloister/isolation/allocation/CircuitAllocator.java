@@ -1,0 +1,88 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.AllocatedCircuit;
+import org.cloister.isolation.api.Allocation.ReservedLink;
+import org.cloister.isolation.api.CircuitPolicy;
+import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableAllocation;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.fabric.Circuit;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Link;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Grants over links that are there, by another allocator; where that refuses for want of links, or can only promise
+ * isolation, and light may be moved, over links that it is moved for: two leaves directly, or spines of the slice's
+ * own ({@link LightPlanner}). Of several ways the one that guarantees most, of these the one with fewest moves.
+ */
+public final class CircuitAllocator implements Allocator {
+
+    private static final Set<ProblemType> WANT_OF_LINKS = EnumSet.of(ProblemType.INSUFFICIENT_UPLINKS,
+            ProblemType.NO_COMMON_SPINES, ProblemType.INSUFFICIENT_BANDWIDTH);
+
+    private final Allocator links;
+
+    /**
+     * Creates an allocator.
+     *
+     * @param links grants over links that are there
+     */
+    public CircuitAllocator(Allocator links) {
+        this.links = Objects.requireNonNull(links, "links is null");
+    }
+
+    @Override
+    public Decision allocate(Fabric fabric, Ledger ledger, Request request) {
+        Decision now = links.allocate(fabric, ledger, request);
+        if (request.circuits() == CircuitPolicy.FORBID || fabric.opticalSwitches().isEmpty()) {
+            return now.fold(allocation -> Decision.allocated(overLight(fabric, allocation)), Decision::refused);
+        }
+        return now.fold(
+                allocation -> Decision.allocated(better(fabric, ledger, request, overLight(fabric, allocation))),
+                problem -> WANT_OF_LINKS.contains(problem.type())
+                        ? planner(fabric, ledger, request).plan() : Decision.refused(problem));
+    }
+
+    private LightPlanner planner(Fabric fabric, Ledger ledger, Request request) {
+        return new LightPlanner(links, fabric, ledger, request);
+    }
+
+    private Allocation better(Fabric fabric, Ledger ledger, Request request, Allocation granted) {
+        if (granted.guarantee() != Guarantee.ISOLATED) {
+            return granted;
+        }
+        return planner(fabric, ledger, request).plan().fold(
+                moved -> moved.guarantee().compareTo(granted.guarantee()) < 0
+                        || moved.guarantee() == granted.guarantee()
+                        && moved.maxFlowsPerLink() < granted.maxFlowsPerLink() ? moved : granted,
+                problem -> granted);
+    }
+
+    /** Names the circuits under the links that a slice was granted. */
+    private static Allocation overLight(Fabric fabric, Allocation allocation) {
+        if (fabric.circuits().isEmpty()) {
+            return allocation;
+        }
+        SortedSet<Circuit> under = new TreeSet<>();
+        for (ReservedLink link : allocation.links()) {
+            fabric.fibreIndex().under(Link.of(link.from(), link.to())).filter(fabric.circuits()::contains)
+                    .ifPresent(under::add);
+        }
+        return ImmutableAllocation.copyOf(allocation).withCircuits(connected(under));
+    }
+
+    static List<AllocatedCircuit> connected(SortedSet<Circuit> circuits) {
+        return circuits.stream().map(circuit -> AllocatedCircuit.connected(circuit.opticalSwitch(), circuit.one(),
+                circuit.other())).collect(Collectors.toList());
+    }
+}

@@ -1,0 +1,118 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.FabricPort;
+import org.cloister.isolation.api.FabricView.SwitchRole;
+import org.cloister.isolation.fabric.Circuit;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.Fibres;
+import org.cloister.isolation.fabric.Host;
+import org.cloister.isolation.fabric.ImmutableCircuit;
+import org.cloister.isolation.fabric.ImmutableFabric;
+import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.Switch;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.DeviceId;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A fabric of which all links are light. Leaf i's port 100 + k is at port {@code l-i} of optical switch {@code ocs-k};
+ * spine s's port 1 + k at its port {@code s-s}. A link is there where a circuit is.
+ */
+final class OpticalTestFabric {
+
+    private final int leaves;
+    private final int hostsPerLeaf;
+    private final int spines;
+    private final int switches;
+    private final SortedSet<Circuit> circuits = new TreeSet<>();
+    private final List<String> managed = new ArrayList<>();
+
+    OpticalTestFabric(int leaves, int hostsPerLeaf, int spines, int switches) {
+        this.leaves = leaves;
+        this.hostsPerLeaf = hostsPerLeaf;
+        this.spines = spines;
+        this.switches = switches;
+        for (int at = 0; at < switches; at++) {
+            managed.add("ocs-" + at);
+        }
+    }
+
+    /** Lets an optical switch be one that is not told to move light. */
+    OpticalTestFabric unmanaged(String opticalSwitch) {
+        managed.remove(opticalSwitch);
+        return this;
+    }
+
+    /** Adds a circuit, such as {@code l-0} to {@code s-1} of switch 2. */
+    OpticalTestFabric joined(int at, String one, String other) {
+        circuits.add(Circuit.of("ocs-" + at, one, other));
+        return this;
+    }
+
+    /** Adds a circuit that somebody else made, perhaps to a port without a fibre to the fabric. */
+    OpticalTestFabric foreign(int at, String one, String other) {
+        circuits.add(ImmutableCircuit.builder().from(Circuit.of("ocs-" + at, one, other)).foreign(true).build());
+        return this;
+    }
+
+    /** Returns the hosts of a leaf, in order. */
+    static List<Host> hosts(Fabric fabric, int leaf, int count) {
+        return fabric.index().hosts(leaf).subList(0, count);
+    }
+
+    Fabric build() {
+        ImmutableFabric.Builder builder = Fabric.builder().enforce(true).firstTag(100).lastTag(200)
+                .linkBitsPerSecond(100_000_000_000L);
+        SortedMap<String, SortedMap<String, FabricPort>> fibres = new TreeMap<>();
+        for (int at = 0; at < switches; at++) {
+            fibres.put("ocs-" + at, new TreeMap<>());
+        }
+        int number = 1;
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            Switch device = device("leaf-" + leaf, 0x1000 + leaf, SwitchRole.LEAF);
+            builder.putSwitches(device.name(), device).addAvailableDevices(device.device());
+            for (int at = 0; at < switches; at++) {
+                fibres.get("ocs-" + at).put("l-" + leaf, FabricPort.of(device.name(), 100 + at));
+            }
+            for (int host = 0; host < hostsPerLeaf; host++, number++) {
+                String name = "h-" + leaf + "-" + host;
+                builder.putHosts(name, Host.builder().name(name).node(name).nic(0)
+                        .port(FabricPort.of(device.name(), 1 + host)).mac(MacAddress.valueOf(0x020000000000L + number))
+                        .addIpv4(Ip4Address.valueOf(0x0a000000 + number)).build());
+            }
+        }
+        for (int spine = 0; spine < spines; spine++) {
+            Switch device = device("spine-" + spine, 0x2000 + spine, SwitchRole.SPINE);
+            builder.putSwitches(device.name(), device).addAvailableDevices(device.device());
+            for (int at = 0; at < switches; at++) {
+                fibres.get("ocs-" + at).put("s-" + spine, FabricPort.of(device.name(), 1 + at));
+            }
+        }
+        return builder.fibres(Map.copyOf(fibres)).links(links(Fibres.of(fibres))).circuits(circuits)
+                .opticalSwitches(managed).build();
+    }
+
+    private SortedSet<Link> links(Fibres fibres) {
+        SortedSet<Link> links = new TreeSet<>();
+        for (Circuit circuit : circuits) {
+            fibres.end(circuit.opticalSwitch(), circuit.one()).ifPresent(one ->
+                    fibres.end(circuit.opticalSwitch(), circuit.other()).ifPresent(other -> {
+                        links.add(Link.of(one, other));
+                        links.add(Link.of(other, one));
+                    }));
+        }
+        return links;
+    }
+
+    private static Switch device(String name, int id, SwitchRole role) {
+        return Switch.builder().name(name).device(DeviceId.deviceId(String.format("of:%016x", id))).role(role).build();
+    }
+}
