@@ -2,14 +2,11 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.repacking.Holding;
-import org.cloister.isolation.allocation.repacking.Repacking;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,11 +33,4 @@ interface Admission {
      * @param ledger without what is reserved
      */
     Decision bind(Fabric fabric, Ledger ledger, SliceSpec spec, Allocation reservation);
-
-    /**
-     * Returns moves of other slices after which a request would be granted that is refused now.
-     *
-     * @param movable the slices that may be moved; the ledger has what they hold, too
-     */
-    Repacking room(Fabric fabric, Ledger ledger, Collection<Holding> movable, SliceSpec spec, List<Allocation> previous);
 }

@@ -7,15 +7,11 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.Seats;
 import org.cloister.isolation.allocation.hosts.HostChooser;
-import org.cloister.isolation.allocation.repacking.Holding;
-import org.cloister.isolation.allocation.repacking.Repacker;
-import org.cloister.isolation.allocation.repacking.Repacking;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,7 +21,6 @@ final class RequestAdmission implements Admission {
 
     private final Allocator allocator;
     private final HostChooser chooser;
-    private final Repacker repacker = new Repacker();
 
     RequestAdmission(Allocator allocator) {
         this.allocator = Objects.requireNonNull(allocator, "allocator is null");
@@ -56,11 +51,5 @@ final class RequestAdmission implements Admission {
                 ? chooser.decide(fabric, ledger, Requests.withDefaults(spec), List.of(reservation))
                 : allocator.allocate(fabric, ledger, ImmutableRequest.copyOf(request)
                         .withPrevious(Seats.of(reservation, request.members()))), Decision::refused);
-    }
-
-    @Override
-    public Repacking room(Fabric fabric, Ledger ledger, Collection<Holding> movable, SliceSpec spec,
-                          List<Allocation> previous) {
-        return repacker.room(fabric, ledger, movable, others -> decide(fabric, others, spec, previous));
     }
 }

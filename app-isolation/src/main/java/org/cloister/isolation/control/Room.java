@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.allocation.repacking.Holding;
 import org.cloister.isolation.allocation.repacking.Repacker;
 import org.cloister.isolation.allocation.repacking.Repacking;
@@ -52,6 +53,7 @@ final class Room {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final Admission admission;
+    private final Repacker repacker = new Repacker();
     private final Map<SliceId, Effort> efforts = new HashMap<>();
     private Map<SliceId, VersionedSlice> movable = Map.of();
     private Map<SliceId, StoredSlice> slices = Map.of();
@@ -155,10 +157,13 @@ final class Room {
 
     private int plan(Pass pass, VersionedSlice from, SliceSpec wanted, Ledgers ledgers, MeterBudget meters,
                      Problem refusal, Map<SliceId, VersionedSlice> others) {
+        Fabric fabric = steady(pass);
         List<Allocation> own = Ledgers.held(from.slice());
-        Repacking repacking = admission.room(steady(pass), ledgers.without(from.id()), others.values().stream()
-                .map(each -> Holding.of(each.id(), each.slice().allocation().orElseThrow()))
-                .collect(Collectors.toList()), wanted, own);
+        // what the wish's slice holds is free to it, and to nobody who makes room
+        Repacking repacking = repacker.room(fabric, ledgers.without(from.id()), Reservations.of(own).keySet(),
+                others.values().stream().map(each -> Holding.of(each.id(), each.slice().allocation().orElseThrow()))
+                        .collect(Collectors.toList()),
+                ledger -> admission.decide(fabric, ledger, wanted, own));
         Effort effort = efforts.computeIfAbsent(from.id(), id -> new Effort(Decisions.asked(from), refusal));
         for (Holding move : repacking.first()) {
             VersionedSlice slice = others.get(move.slice());

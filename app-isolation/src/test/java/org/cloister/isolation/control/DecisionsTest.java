@@ -3,8 +3,6 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.repacking.Holding;
-import org.cloister.isolation.allocation.repacking.Repacking;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Problem;
@@ -25,7 +23,6 @@ import org.onosproject.net.DeviceId;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,12 +165,6 @@ class DecisionsTest {
         @Override
         public Decision bind(Fabric on, Ledger ledger, SliceSpec spec, Allocation reservation) {
             return granting.bind(on, ledger, spec, reservation);
-        }
-
-        @Override
-        public Repacking room(Fabric on, Ledger ledger, Collection<Holding> movable, SliceSpec spec,
-                              List<Allocation> previous) {
-            return granting.room(on, ledger, movable, spec, previous);
         }
     }
 }

@@ -36,7 +36,6 @@ final class Disturbances {
         this.requests = new Wishes(world);
         kind(12, "put", requests::put);
         kind(8, "change", requests::change);
-        kind(6, "crowd", requests::crowd);
         kind(5, "remove", requests::remove);
         kind(2, "renew", requests::renew);
         kind(4, "drain", requests::drain);

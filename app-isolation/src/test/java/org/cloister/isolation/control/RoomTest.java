@@ -104,11 +104,15 @@ class RoomTest {
     @Test
     void aChangeFindsRoomToo() {
         fragmented(RepackPolicy.ALLOW);
-        bench.create("job-3", "gpu-1-3");
+        bench.create("job-3", "gpu-1-3", "gpu-2-3");
+        assertThat(uplink("job-3").number()).isEqualTo(uplink("job-2").number());
         CompletableFuture<PutResult> asked = put("job-3", RepackPolicy.FORBID, ALL);
         bench.time.until("room is made", Duration.ofSeconds(9), asked::isDone);
         bench.time.pass(Duration.ofSeconds(20));
         assertThat(bench.slice("job-3").observedGeneration()).isEqualTo(2);
+        // what a slice holds that changes is free to itself, and to nobody who makes room for it
+        assertThat(uplink("job-3").number()).isNotEqualTo(uplink("job-2").number());
+        assertThat(uplink("job-1").number()).isEqualTo(uplink("job-2").number());
         assertThat(new Traffic(bench).arrives("gpu-1-3", "gpu-4-3")).isTrue();
     }
 

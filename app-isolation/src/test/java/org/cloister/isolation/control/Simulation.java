@@ -49,6 +49,8 @@ final class Simulation {
 
     final Random random;
     final Fabric wiring;
+    /** Whether slices want whole links of pairs of leaves, or of all, so that some have to make room for others. */
+    final boolean crowded;
     final Bench bench;
     final Tally tally = new Tally();
     final Findings findings;
@@ -72,7 +74,8 @@ final class Simulation {
 
     Simulation(long seed) {
         random = new Random(seed * 0x9e3779b97f4a7c15L + 1);
-        wiring = ImmutableFabric.copyOf(LeafSpine.of(2 + random.nextInt(3), 1 + random.nextInt(3),
+        crowded = random.nextInt(5) == 0;
+        wiring = ImmutableFabric.copyOf(crowded ? LeafSpine.of(4, 2, 3) : LeafSpine.of(2 + random.nextInt(2), 1 + random.nextInt(3),
                 2 + random.nextInt(2))).withLastTag(100 + 3 + random.nextInt(8));
         bench = Bench.of(wiring);
         if (random.nextBoolean()) {

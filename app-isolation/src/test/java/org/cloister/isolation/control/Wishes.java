@@ -17,13 +17,16 @@ import org.cloister.isolation.store.StoredSlice;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -45,15 +48,27 @@ final class Wishes {
     }
 
     void put() {
-        put(name(), spec());
+        if (world.crowded) {
+            crowd();
+        } else {
+            put(name(), spec());
+        }
     }
 
-    /** Asks for whole links between two leaves, or between all of them, for which others may have to make room. */
+    /**
+     * Asks for whole links between two neighbouring leaves, or between all of them: where pairs of leaves have come to
+     * use different spines, some have to make room.
+     */
     void crowd() {
-        List<String> some = hosts();
-        Set<String> leaves = new HashSet<>();
-        some.removeIf(host -> !leaves.add(world.wiring.hosts().get(host).port().switchName()));
-        List<String> members = random.nextInt(3) > 0 ? some.subList(0, Math.min(2, some.size())) : some;
+        SortedMap<String, String> byLeaf = new TreeMap<>();
+        Set<String> used = used();
+        hosts().stream().sorted(Comparator.comparing(used::contains, Comparator.reverseOrder()))
+                .forEach(host -> byLeaf.put(world.wiring.hosts().get(host).port().switchName(), host));
+        List<String> members = new ArrayList<>(byLeaf.values());
+        if (random.nextInt(4) > 0) {
+            int first = 2 * random.nextInt(members.size() / 2);
+            members = members.subList(first, first + 2);
+        }
         put(name(), SliceSpec.builder().addAllMembers(members.stream().map(Member::of).collect(Collectors.toList()))
                 .addPatterns(Pattern.of(PatternType.RING)).repack(RepackPolicy.ALLOW).build());
     }
@@ -88,12 +103,16 @@ final class Wishes {
 
     private List<Member> replaced(List<Member> members) {
         List<Member> changed = new ArrayList<>(members);
-        Set<String> used = world.documents.slices().stream().flatMap(slice -> slice.spec().members().stream())
-                .map(Member::host).collect(Collectors.toCollection(HashSet::new));
+        Set<String> used = used();
         Optional<String> free = hosts().stream().filter(host -> !used.contains(host)).findFirst();
         free.ifPresent(host -> changed.set(random.nextInt(changed.size()),
                 ImmutableMember.copyOf(changed.get(0)).withHost(host)));
         return changed;
+    }
+
+    private Set<String> used() {
+        return world.documents.slices().stream().flatMap(slice -> slice.spec().members().stream())
+                .map(Member::host).collect(Collectors.toCollection(HashSet::new));
     }
 
     void remove() {

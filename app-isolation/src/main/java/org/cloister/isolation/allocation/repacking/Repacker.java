@@ -54,10 +54,11 @@ public final class Repacker {
      *
      * @param ledger what all slices hold, those that may be moved included, as the request was refused with; its tags
      *        are not given out
+     * @param own the links that are free to the request alone, for its slice has them
      * @param movable the slices that may be moved, each with all that it holds
      * @param request what is decided on the request if a ledger says what others hold
      */
-    public Repacking room(Fabric fabric, Ledger ledger, Collection<Holding> movable,
+    public Repacking room(Fabric fabric, Ledger ledger, Set<Link> own, Collection<Holding> movable,
                           Function<Ledger, Decision> request) {
         List<Holding> holdings = new ArrayList<>();
         List<Pins> slices = new ArrayList<>();
@@ -73,15 +74,15 @@ public final class Repacker {
         if (wanted.isEmpty()) {
             return Repacking.none(true);
         }
-        Space space = new Space(fabric.index(), fixed, slices);
+        Space space = new Space(fabric.index(), fixed, own, slices);
         Search search = new Search(space, slices, new Goal(wanted.get()),
-                there -> isGranted(fabric, ledger, fixed, holdings, slices, there, request), budget, JUDGEMENTS);
+                there -> isGranted(fabric, ledger, fixed, own, slices, there, request), budget, JUDGEMENTS);
         Optional<List<Search.Step>> steps = search.solve(MOVES_MAX);
         if (steps.isEmpty()) {
             return Repacking.none(!search.exhausted());
         }
-        return moves(fabric, ledger, fixed, holdings, slices, steps.get())
-                .map(moves -> new Repacking(moves, first(ledger, holdings, moves), true))
+        return moves(fabric, ledger, fixed, own, holdings, slices, steps.get())
+                .map(moves -> new Repacking(moves, first(ledger, own, holdings, moves), true))
                 .orElseGet(() -> Repacking.none(true));
     }
 
@@ -103,11 +104,11 @@ public final class Repacker {
         return links;
     }
 
-    private static boolean isGranted(Fabric fabric, Ledger ledger, Ledger fixed, List<Holding> holdings, List<Pins> slices,
-                              Space space, Function<Ledger, Decision> request) {
+    private static boolean isGranted(Fabric fabric, Ledger ledger, Ledger fixed, Set<Link> own,
+                                     List<Pins> slices, Space space, Function<Ledger, Decision> request) {
         SortedMap<Link, Long> reserved = new TreeMap<>(fixed.reserved());
         SortedSet<Link> exclusive = new TreeSet<>(fixed.exclusive());
-        Set<Link> taken = new HashSet<>();
+        Set<Link> taken = new HashSet<>(own);
         for (int slice = 0; slice < slices.size(); slice++) {
             Repinned.links(fabric.index(), slices.get(slice), space.spinesOf(slice),
                     link -> Space.isFree(fixed, link) && !taken.contains(link)).values().forEach(link -> {
@@ -121,15 +122,15 @@ public final class Repacker {
     }
 
     /** Carries the moves out on paper; empty if there are too few tags. */
-    private static Optional<List<Holding>> moves(Fabric fabric, Ledger ledger, Ledger fixed, List<Holding> holdings,
-                                                 List<Pins> slices, List<Search.Step> steps) {
+    private static Optional<List<Holding>> moves(Fabric fabric, Ledger ledger, Ledger fixed, Set<Link> own,
+                                                 List<Holding> holdings, List<Pins> slices, List<Search.Step> steps) {
         int[] tags = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
                 .filter(tag -> !ledger.tags().contains(tag)).limit(steps.size()).toArray();
         if (tags.length < steps.size()) {
             return Optional.empty();
         }
         List<Holding> now = new ArrayList<>(holdings);
-        Set<Link> taken = new HashSet<>();
+        Set<Link> taken = new HashSet<>(own);
         holdings.forEach(holding -> taken.addAll(links(holding.allocation())));
         List<Holding> moves = new ArrayList<>();
         for (Search.Step step : steps) {
@@ -148,17 +149,17 @@ public final class Repacker {
     }
 
     /** Those that take no link that somebody else has now, or has at some time before them. */
-    private static List<Holding> first(Ledger ledger, List<Holding> holdings, List<Holding> moves) {
+    private static List<Holding> first(Ledger ledger, Set<Link> own, List<Holding> holdings, List<Holding> moves) {
         List<Holding> first = new ArrayList<>();
-        Set<Link> claimed = new HashSet<>();
+        Set<Link> claimed = new HashSet<>(own);
         Set<Object> moved = new HashSet<>();
         for (Holding move : moves) {
-            Set<Link> own = new HashSet<>();
+            Set<Link> before = new HashSet<>();
             holdings.stream().filter(holding -> holding.slice().equals(move.slice()))
-                    .forEach(holding -> own.addAll(links(holding.allocation())));
+                    .forEach(holding -> before.addAll(links(holding.allocation())));
             List<Link> links = links(move.allocation());
             if (moved.add(move.slice()) && links.stream().noneMatch(claimed::contains)
-                    && links.stream().allMatch(link -> own.contains(link) || Space.isFree(ledger, link))) {
+                    && links.stream().allMatch(link -> before.contains(link) || Space.isFree(ledger, link))) {
                 first.add(move);
             }
             claimed.addAll(links);

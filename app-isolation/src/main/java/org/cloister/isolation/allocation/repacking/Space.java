@@ -7,6 +7,7 @@ import org.cloister.isolation.fabric.Link;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /** Where the slices that may be moved are, and how many links of each end to each spine nobody holds. */
 final class Space {
@@ -16,21 +17,25 @@ final class Space {
     private final int[][] spinesOf;
     private final int[] free;
     private final BitSet[] holders;
+    private final BitSet kept = new BitSet();
 
     /**
      * Creates the space with all slices where they are.
      *
      * @param fixed what others hold
+     * @param own the links that are free to the request alone
      */
-    Space(FabricIndex fabric, Ledger fixed, List<Pins> slices) {
+    Space(FabricIndex fabric, Ledger fixed, Set<Link> own, List<Pins> slices) {
         this.spines = fabric.spines();
         this.slices = slices;
         this.free = new int[2 * fabric.leaves() * spines];
         this.holders = new BitSet[free.length];
         for (int leaf = 0; leaf < fabric.leaves(); leaf++) {
             for (int spine = 0; spine < spines; spine++) {
-                free[at(2 * leaf, spine)] = free(fixed, fabric.up(leaf, spine));
-                free[at(2 * leaf + 1, spine)] = free(fixed, fabric.down(leaf, spine));
+                free[at(2 * leaf, spine)] = free(fixed, own, fabric.up(leaf, spine));
+                free[at(2 * leaf + 1, spine)] = free(fixed, own, fabric.down(leaf, spine));
+                kept.set(at(2 * leaf, spine), fabric.up(leaf, spine).stream().anyMatch(own::contains));
+                kept.set(at(2 * leaf + 1, spine), fabric.down(leaf, spine).stream().anyMatch(own::contains));
             }
         }
         this.spinesOf = new int[slices.size()][];
@@ -44,8 +49,8 @@ final class Space {
         return ledger.reserved().getOrDefault(link, 0L) == 0 && !ledger.exclusive().contains(link);
     }
 
-    private static int free(Ledger ledger, List<Link> links) {
-        return (int) links.stream().filter(link -> isFree(ledger, link)).count();
+    private static int free(Ledger ledger, Set<Link> own, List<Link> links) {
+        return (int) links.stream().filter(link -> isFree(ledger, link) && !own.contains(link)).count();
     }
 
     private int at(int end, int spine) {
@@ -128,7 +133,7 @@ final class Space {
     boolean blockers(int[] ends, int spine, BitSet blockers) {
         for (int end : ends) {
             int at = at(end, spine);
-            if (free[at] <= 0) {
+            if (free[at] <= 0 && !kept.get(at)) {
                 if (holders[at] == null || holders[at].isEmpty()) {
                     return false;
                 }
