@@ -6,9 +6,11 @@ import org.cloister.isolation.allocation.placement.LinkNeed;
 import org.cloister.isolation.allocation.placement.Placer;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Places tenants in order, each as soon as it fits and its predecessors are placed, and measures from the first that
@@ -77,6 +79,11 @@ public final class TenantRun {
     /** Returns the share of the host time that was idle while the next tenant waited although so many hosts were free. */
     public double headOfLineLoss() {
         return idleThoughFittingHostSeconds / (windowSeconds * allHosts);
+    }
+
+    /** Returns what is held at the end, by when it ends. */
+    public List<Footprint> held() {
+        return stays.stream().sorted(stays.comparator()).map(stay -> stay.footprint).collect(Collectors.toList());
     }
 
     private static final class Stay {
