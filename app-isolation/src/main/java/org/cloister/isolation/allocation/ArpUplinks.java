@@ -16,15 +16,20 @@ final class ArpUplinks {
     }
 
     /**
-     * Returns the number of each leaf's ARP spine. It reaches all other leaves of the slice, as every spine does that
-     * one of the leaf's members sends to.
+     * Returns the number of each leaf's ARP spine.
      *
-     * @param sentTo the numbers of the spines that each leaf sends to; not empty
+     * @param sentTo the numbers of the spines to choose from at each leaf; {@link Colouring#NONE} is chosen of none
      */
     static int[] choose(BitSet[] sentTo) {
         int[] chosen = new int[sentTo.length];
         BitSet left = new BitSet();
         left.set(0, sentTo.length);
+        for (int leaf = 0; leaf < sentTo.length; leaf++) {
+            if (sentTo[leaf].isEmpty()) {
+                chosen[leaf] = Colouring.NONE;
+                left.clear(leaf);
+            }
+        }
         while (!left.isEmpty()) {
             int spine = mostCommon(sentTo, left);
             for (int leaf = left.nextSetBit(0); leaf >= 0; leaf = left.nextSetBit(leaf + 1)) {

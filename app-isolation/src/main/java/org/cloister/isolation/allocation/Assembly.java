@@ -3,6 +3,8 @@ package org.cloister.isolation.allocation;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Detour;
+import org.cloister.isolation.api.Allocation.LeafDetour;
+import org.cloister.isolation.api.Allocation.Reach;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.Guarantee;
@@ -12,6 +14,7 @@ import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
 import org.onlab.packet.Ip4Address;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +46,8 @@ final class Assembly {
      */
     Allocation allocation(int tag, Optional<SpinePlan> plan) {
         ImmutableAllocation.Builder builder = Allocation.builder().tag(tag)
-                .guarantee(Guarantee.ISOLATED).maxFlowsPerLink(0).optimal(false);
+                .guarantee(Guarantee.ISOLATED).maxFlowsPerLink(0).optimal(false)
+                .reach(plan.map(SpinePlan::reach).orElse(Reach.ALL));
         for (int rank = 0; rank < request.members().size(); rank++) {
             builder.addMembers(member(rank, plan));
         }
@@ -75,16 +79,25 @@ final class Assembly {
                 .withSuggestedRanks(plan.flatMap(spines -> betterOrder(spines, fallsShort)));
     }
 
-    /** The bound is proven: an answer that meets it cannot be undercut. */
+    /** The bounds are proven: an answer that meets them cannot be undercut. */
     private boolean isFewest(Optional<SpinePlan> plan) {
-        return plan.map(SpinePlan::spines).orElse(0)
-                == SpineBound.of(fabric, minimum, demand.attachments().leaves());
+        LinkBound bound = new LinkBound(minimum, demand.attachments().leaves().size(),
+                plan.map(SpinePlan::reach).orElse(Reach.ALL));
+        return plan.map(SpinePlan::links).map(Collection::size).orElse(0) == bound.links()
+                && plan.map(SpinePlan::spines).orElse(0)
+                == (bound.links() == 0 ? 0 : SpineBound.of(fabric, minimum, demand.attachments().leaves()));
     }
 
     private Optional<List<Integer>> betterOrder(SpinePlan plan, boolean fallsShort) {
         int all = (int) fabric.switches().values().stream()
                 .filter(device -> device.role() == SwitchRole.SPINE).count();
-        return RankOrders.better(request, fallsShort ? OptionalInt.empty() : OptionalInt.of(plan.spines()), all);
+        return RankOrders.better(request, fallsShort ? OptionalInt.empty() : OptionalInt.of(plan.spines()),
+                plan.isHopByHop(), all);
+    }
+
+    private static List<LeafDetour> leafDetours(SpinePlan plan, int rank) {
+        return plan.leafDetours(rank).entrySet().stream()
+                .map(each -> LeafDetour.of(each.getKey(), each.getValue().from())).collect(Collectors.toList());
     }
 
     private static List<Detour> detours(SpinePlan plan, int rank) {
@@ -98,8 +111,9 @@ final class Assembly {
                 .ipv4(host.ipv4().stream().map(Ip4Address::toString).collect(Collectors.toList()))
                 .mac(host.mac().toString())
                 .leaf(host.port().switchName()).port(host.port())
-                .uplink(plan.map(spines -> spines.uplink(rank).from()))
-                .arpUplink(plan.map(spines -> spines.arpUplink(rank).from()))
+                .uplink(plan.flatMap(spines -> spines.uplink(rank)).map(Link::from))
+                .arpUplink(plan.flatMap(spines -> spines.arpUplink(rank)).map(Link::from))
+                .leafDetours(plan.map(spines -> leafDetours(spines, rank)).orElse(Collections.emptyList()))
                 .detours(plan.map(spines -> detours(spines, rank)).orElse(Collections.emptyList()))
                 .role(Optional.ofNullable(request.roles().get(rank)))
                 .limitBitsPerSecond(request.limitBitsPerSecond())

@@ -47,7 +47,8 @@ public final class CommonSpineAllocator implements Allocator {
                     .fold(plan -> Decision.allocated(assembly.allocation(tag, Optional.of(plan))), Decision::refused);
         }
         FreeLinks free = new FreeLinks(fabric, ledger, demand.attachments().leaves(), PreviousSpines.links(request));
-        SpineOutcome fresh = new WholeLinkPlanner(fabric, demand, minimum, free).plan();
+        SpineOutcome fresh = new WholeLinkPlanner(fabric, demand, minimum, free,
+                new ExceptionRules(demand.attachments(), request.members())).plan();
         Decision decision = fresh.fold(
                 plan -> Decision.allocated(assembly.allocation(tag, Optional.of(plan))), Decision::refused);
         if (request.previous().isEmpty()) {

@@ -15,6 +15,7 @@ final class Demand {
 
     private final Attachments attachments;
     private final List<Collective> collectives;
+    private BitSet[] crossings;
 
     private Demand(Attachments attachments, List<Collective> collectives) {
         this.attachments = attachments;
@@ -85,8 +86,15 @@ final class Demand {
         return collectives.stream().allMatch(Collective::isBetweenRoles);
     }
 
-    /** Returns, by rank, the ranks that it ever sends to across the fabric. */
+    /** Returns, by rank, the ranks that it ever sends to across the fabric; callers must not change the sets. */
     BitSet[] crossings() {
+        if (crossings == null) {
+            crossings = pairs();
+        }
+        return crossings;
+    }
+
+    private BitSet[] pairs() {
         BitSet[] rows = new BitSet[attachments.size()];
         for (int rank = 0; rank < rows.length; rank++) {
             rows[rank] = new BitSet(rows.length);

@@ -1,15 +1,14 @@
 package org.cloister.isolation.allocation;
 
-import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.FabricIndex;
 import org.cloister.isolation.fabric.Link;
-import org.cloister.isolation.fabric.Switch;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,13 +42,17 @@ final class FreeLinks implements SpineLinks {
      * @param preferred those to be taken before others that are parallel to them
      */
     FreeLinks(Fabric fabric, Ledger ledger, List<String> leaves, Set<Link> preferred) {
-        this.spines = spinesToTake(fabric, ledger);
-        this.up = new Link[leaves.size()][spines.size()];
-        this.down = new Link[leaves.size()][spines.size()];
+        FabricIndex index = fabric.index();
+        HeldLinks held = new HeldLinks(fabric, ledger);
+        int[] order = order(index, held);
+        this.spines = names(index, order);
+        this.up = new Link[leaves.size()][order.length];
+        this.down = new Link[leaves.size()][order.length];
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            for (int spine = 0; spine < spines.size(); spine++) {
-                up[leaf][spine] = firstFree(fabric, ledger, leaves.get(leaf), spines.get(spine), preferred);
-                down[leaf][spine] = firstFree(fabric, ledger, spines.get(spine), leaves.get(leaf), preferred);
+            int number = index.leafNumber(leaves.get(leaf));
+            for (int spine = 0; spine < order.length && number >= 0; spine++) {
+                up[leaf][spine] = firstFree(index.up(number, order[spine]), held, preferred);
+                down[leaf][spine] = firstFree(index.down(number, order[spine]), held, preferred);
             }
         }
     }
@@ -79,14 +82,28 @@ final class FreeLinks implements SpineLinks {
         return (int) IntStream.range(0, spines.size()).filter(spine -> down[leaf][spine] != null).count();
     }
 
-    private static boolean isFree(Ledger ledger, Link link) {
-        return ledger.reserved().getOrDefault(link, 0L) == 0;
+    /** Returns the spines with a free link up from a leaf. */
+    BitSet spinesUp(int leaf) {
+        return there(up[leaf]);
     }
 
-    private static Link firstFree(Fabric fabric, Ledger ledger, String from, String to, Set<Link> preferred) {
+    /** Returns the spines with a free link down to a leaf. */
+    BitSet spinesDown(int leaf) {
+        return there(down[leaf]);
+    }
+
+    private static BitSet there(Link[] links) {
+        BitSet there = new BitSet(links.length);
+        for (int spine = 0; spine < links.length; spine++) {
+            there.set(spine, links[spine] != null);
+        }
+        return there;
+    }
+
+    private static Link firstFree(List<Link> links, HeldLinks held, Set<Link> preferred) {
         Link first = null;
-        for (Link link : SpineLinks.between(fabric, from, to)) {
-            if (isFree(ledger, link)) {
+        for (Link link : links) {
+            if (!held.contains(link)) {
                 if (preferred.contains(link)) {
                     return link;
                 }
@@ -96,20 +113,13 @@ final class FreeLinks implements SpineLinks {
         return first;
     }
 
-    static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
-        Map<String, Integer> free = new HashMap<>();
-        for (Link link : fabric.links()) {
-            if (isFree(ledger, link)) {
-                free.merge(link.from().switchName(), 1, Integer::sum);
-                free.merge(link.to().switchName(), 1, Integer::sum);
-            }
-        }
-        List<String> spines = fabric.switches().values().stream()
-                .filter(device -> device.role() == SwitchRole.SPINE)
-                .map(Switch::name)
-                .sorted(Comparator.<String>comparingInt(spine -> free.getOrDefault(spine, 0))
-                        .thenComparing(Comparator.naturalOrder()))
-                .collect(Collectors.toList());
-        return Collections.unmodifiableList(spines);
+    private static int[] order(FabricIndex index, HeldLinks held) {
+        return IntStream.range(0, index.spines()).boxed()
+                .sorted(Comparator.<Integer>comparingInt(held::untouched).thenComparing(Comparator.naturalOrder()))
+                .mapToInt(Integer::intValue).toArray();
+    }
+
+    private static List<String> names(FabricIndex index, int[] order) {
+        return Arrays.stream(order).mapToObj(index::spine).collect(Collectors.toUnmodifiableList());
     }
 }

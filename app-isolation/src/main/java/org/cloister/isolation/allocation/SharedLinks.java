@@ -4,11 +4,10 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The links between some leaves and the spines that rates may be reserved on, with what is free of them. Of parallel
@@ -101,17 +100,10 @@ final class SharedLinks implements SpineLinks {
 
     /** Returns the spines' names in the order in which they are to be taken. */
     static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
-        List<String> byUntouched = FreeLinks.spinesToTake(fabric, ledger);
-        Map<String, Long> untouched = new HashMap<>();
-        Map<String, Long> free = new HashMap<>();
-        for (Link link : fabric.links()) {
-            for (String end : List.of(link.from().switchName(), link.to().switchName())) {
-                free.merge(end, free(fabric, ledger, link), Long::sum);
-                untouched.merge(end, ledger.reserved().getOrDefault(link, 0L) == 0 ? 1L : 0L, Long::sum);
-            }
-        }
-        return byUntouched.stream().sorted(Comparator.<String>comparingLong(spine -> untouched.getOrDefault(spine, 0L))
-                .thenComparing(spine -> free.getOrDefault(spine, 0L))
-                .thenComparing(Comparator.naturalOrder())).collect(Collectors.toUnmodifiableList());
+        HeldLinks held = new HeldLinks(fabric, ledger);
+        return IntStream.range(0, fabric.index().spines()).boxed()
+                .sorted(Comparator.<Integer>comparingInt(held::untouched).thenComparingLong(held::free)
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(fabric.index()::spine).collect(Collectors.toUnmodifiableList());
     }
 }

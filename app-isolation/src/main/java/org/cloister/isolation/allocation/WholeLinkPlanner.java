@@ -1,11 +1,13 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.api.ImmutableProblem;
 import org.cloister.isolation.fabric.Fabric;
 
 import java.util.Optional;
 
 /**
- * Finds spines whose links nobody has any part of: one colour per source, one spine per colour.
+ * Finds spines whose links nobody has any part of: one colour per source, one spine per colour; else hop by hop
+ * ({@link HopPlanner}).
  *
  * <p>A slice gets as many spines as its patterns need for a guarantee, the fewest first. Where the fabric, or what is
  * free of it, has too few for that, its own flows share links and the guarantee says {@code isolated}. But fewer
@@ -18,8 +20,10 @@ final class WholeLinkPlanner {
     private final Demand demand;
     private final MinimumLinks minimum;
     private final FreeLinks free;
+    private final ExceptionRules rules;
 
-    WholeLinkPlanner(Fabric fabric, Demand demand, MinimumLinks minimum, FreeLinks free) {
+    WholeLinkPlanner(Fabric fabric, Demand demand, MinimumLinks minimum, FreeLinks free, ExceptionRules rules) {
+        this.rules = rules;
         this.fabric = fabric;
         this.demand = demand;
         this.minimum = minimum;
@@ -35,6 +39,11 @@ final class WholeLinkPlanner {
         Optional<SpinePlan> plan = colourings.proper(minimum.largest(), most)
                 .or(() -> EndRouting.of(demand, free.spines().size()))
                 .flatMap(colouring -> SpinePlan.of(colouring, free, attachments));
+        HopPlanner hops = new HopPlanner(demand, minimum, free, rules);
+        if (plan.isPresent()) {
+            return SpineOutcome.found(hops.fewer(plan.get(), SpineBound.of(fabric, minimum, attachments.leaves())));
+        }
+        plan = hops.plan();
         if (plan.isPresent()) {
             return SpineOutcome.found(plan.get());
         }
@@ -46,7 +55,8 @@ final class WholeLinkPlanner {
                 return SpineOutcome.found(plan.get());
             }
             if (count == 1 || SpinePlan.of(colouring, all, attachments).isPresent()) {
-                return SpineOutcome.refused(Shortage.of(colouring, free, all, attachments.leaves()));
+                return SpineOutcome.refused(ImmutableProblem.copyOf(
+                        Shortage.of(colouring, free, all, attachments.leaves())).withUnproven(!hops.isHopeless()));
             }
         }
         throw new IllegalStateException("one colour is neither allocated nor refused");

@@ -24,6 +24,7 @@ public final class FabricIndex {
     private final List<List<Host>> hosts;
     private final List<List<List<Link>>> up;
     private final List<List<List<Link>>> down;
+    private final int[] linksOfSpine;
 
     private FabricIndex(Fabric fabric) {
         this.leaves = names(fabric, SwitchRole.LEAF);
@@ -37,6 +38,12 @@ public final class FabricIndex {
         for (String leaf : leaves) {
             up.add(spines.stream().map(spine -> between(links, leaf, spine)).collect(Collectors.toList()));
             down.add(spines.stream().map(spine -> between(links, spine, leaf)).collect(Collectors.toList()));
+        }
+        this.linksOfSpine = new int[spines.size()];
+        for (int leaf = 0; leaf < leaves.size(); leaf++) {
+            for (int spine = 0; spine < linksOfSpine.length; spine++) {
+                linksOfSpine[spine] += up(leaf, spine).size() + down(leaf, spine).size();
+            }
         }
     }
 
@@ -87,6 +94,11 @@ public final class FabricIndex {
     /** Returns the usable links from a spine to a leaf, sorted; several if they are parallel. */
     public List<Link> down(int leaf, int spine) {
         return down.get(leaf).get(spine);
+    }
+
+    /** Returns how many usable links, of either direction, leaves have with a spine. */
+    public int links(int spine) {
+        return linksOfSpine[spine];
     }
 
     private List<List<Host>> hosts(Fabric fabric) {

@@ -3,6 +3,7 @@ package org.cloister.isolation.allocation;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Detour;
+import org.cloister.isolation.api.Allocation.LeafDetour;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Guarantee;
@@ -86,6 +87,13 @@ final class BruteForce {
         return allocation.members().get(rank).leaf();
     }
 
+    /** Returns whether one rank sends to another across the fabric in some pattern. */
+    boolean sends(List<Pattern> patterns, int from, int to) {
+        Pair pair = new Pair(from, to);
+        return crosses(pair) && groups(patterns).values().stream()
+                .anyMatch(steps -> steps.stream().anyMatch(step -> step.contains(pair)));
+    }
+
     /** Returns the ways of all ordered pairs of members on different leaves: the links that each crosses. */
     Map<Pair, List<ReservedLink>> ways() {
         Map<Pair, List<ReservedLink>> ways = new LinkedHashMap<>();
@@ -102,7 +110,9 @@ final class BruteForce {
     private List<ReservedLink> way(AllocatedMember from, AllocatedMember to) {
         List<ReservedLink> way = new ArrayList<>();
         FabricPort up = from.detours().stream().filter(detour -> detour.toRank() == to.rank())
-                .map(Detour::uplink).findFirst().orElse(from.uplink().orElse(null));
+                .map(Detour::uplink).findFirst().orElseGet(() -> from.leafDetours().stream()
+                        .filter(detour -> detour.toLeaf().equals(to.leaf())).map(LeafDetour::uplink).findFirst()
+                        .orElse(from.uplink().orElse(null)));
         for (ReservedLink first : allocation.links()) {
             for (ReservedLink last : allocation.links()) {
                 if (first.from().equals(up)
@@ -274,8 +284,8 @@ final class BruteForce {
     /** A source and a destination rank. */
     static final class Pair {
 
-        private final int from;
-        private final int to;
+        final int from;
+        final int to;
 
         Pair(int from, int to) {
             this.from = from;

@@ -29,11 +29,11 @@ class RoutesTest {
     void eachMemberHasOneRoutePerLeafSortedByRankAndLeaf() {
         assertThat(Routes.of(allocation)).extracting(RoutesTest::text).containsExactly(
                 "0 h-0-0 leaf-000 []",
-                "0 h-0-0 leaf-001 [leaf-000/100, spine-000/11]",
+                "0 h-0-0 leaf-001 [leaf-000/110, spine-001/11]",
                 "0 h-0-0 leaf-002 [leaf-000/100, spine-000/21]",
                 "1 h-0-1 leaf-000 []",
                 "1 h-0-1 leaf-001 [leaf-000/110, spine-001/11]",
-                "1 h-0-1 leaf-002 [leaf-000/110, spine-001/21]",
+                "1 h-0-1 leaf-002 [leaf-000/100, spine-000/21]",
                 "2 h-1-0 leaf-000 [leaf-001/100, spine-000/1]",
                 "2 h-1-0 leaf-002 [leaf-001/100, spine-000/21]",
                 "3 h-2-0 leaf-000 [leaf-002/110, spine-001/1]",

@@ -1,0 +1,68 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.fabric.Host;
+import org.cloister.isolation.routing.Prefixes;
+import org.onlab.packet.Ip4Address;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many rules a plan takes at its leaves beyond one for each member: one for each prefix of a leaf that a member
+ * has a way of its own to, one for each single member, and one for each address that ARP needs another way to.
+ * Switches have few thousands of entries that match a port and an address.
+ */
+final class ExceptionRules {
+
+    /** At one leaf. */
+    static final int MOST = 2_048;
+
+    private final Attachments attachments;
+    private final List<Host> hosts;
+    private final Map<Integer, Integer> prefixes = new HashMap<>();
+
+    ExceptionRules(Attachments attachments, List<Host> hosts) {
+        this.attachments = attachments;
+        this.hosts = hosts;
+    }
+
+    /** Returns whether no leaf has more than it may have. */
+    boolean permit(SpinePlan plan) {
+        int[] rules = new int[attachments.leaves().size()];
+        for (int rank = 0; rank < attachments.size(); rank++) {
+            for (int leaf : plan.leavesByDetour(rank)) {
+                rules[attachments.leaf(rank)] += prefixes(leaf);
+            }
+            rules[attachments.leaf(rank)] += plan.detours(rank).size();
+        }
+        for (int leaf = 0; leaf < rules.length; leaf++) {
+            for (int to = 0; to < rules.length; to++) {
+                rules[leaf] += to != leaf && plan.needsArpDetour(leaf, to) ? addresses(to).size() : 0;
+            }
+            if (rules[leaf] > MOST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int prefixes(int leaf) {
+        return prefixes.computeIfAbsent(leaf, first -> {
+            List<Ip4Address> outside = new ArrayList<>();
+            for (int other = 0; other < attachments.leaves().size(); other++) {
+                if (other != leaf) {
+                    outside.addAll(addresses(other));
+                }
+            }
+            return Prefixes.cover(addresses(leaf), outside).size();
+        });
+    }
+
+    private List<Ip4Address> addresses(int leaf) {
+        List<Ip4Address> addresses = new ArrayList<>();
+        attachments.on(leaf).stream().forEach(rank -> addresses.addAll(hosts.get(rank).ipv4()));
+        return addresses;
+    }
+}

@@ -1,0 +1,212 @@
+package org.cloister.isolation.allocation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What a demand sends across the fabric, in the pieces that can be given a spine each: all that one source sends to
+ * one other leaf, or to one other rank. Two pieces are rivals if sending both over the same spine could load one link
+ * with two flows' worth: they share the leaf that they leave, or the leaf that they go to, and pairs of them that have
+ * no end in common may be sent at the same time.
+ */
+final class Flows {
+
+    private final Demand demand;
+    private final Attachments attachments;
+    private final boolean byRank;
+    private final int[][] numbers;
+    private final List<int[]> ends = new ArrayList<>();
+    private final List<BitSet> destinations = new ArrayList<>();
+
+    private Flows(Demand demand, boolean byRank) {
+        this.demand = demand;
+        this.attachments = demand.attachments();
+        this.byRank = byRank;
+        int columns = byRank ? attachments.size() : attachments.leaves().size();
+        this.numbers = new int[attachments.size()][columns];
+        BitSet[] crossings = demand.crossings();
+        for (int source = 0; source < numbers.length; source++) {
+            Arrays.fill(numbers[source], -1);
+            for (int to = crossings[source].nextSetBit(0); to >= 0; to = crossings[source].nextSetBit(to + 1)) {
+                int column = byRank ? to : attachments.leaf(to);
+                if (numbers[source][column] < 0) {
+                    numbers[source][column] = ends.size();
+                    ends.add(new int[] {source, attachments.leaf(to)});
+                    destinations.add(new BitSet(attachments.size()));
+                }
+                destinations.get(numbers[source][column]).set(to);
+            }
+        }
+    }
+
+    /** Returns a piece for each source and leaf that it sends to. */
+    static Flows toLeaves(Demand demand) {
+        return new Flows(demand, false);
+    }
+
+    /** Returns a piece for each source and rank that it sends to. */
+    static Flows toRanks(Demand demand) {
+        return new Flows(demand, true);
+    }
+
+    /** Returns how many pieces {@link #toLeaves} has, without making them. */
+    static long countToLeaves(Demand demand) {
+        Attachments attachments = demand.attachments();
+        BitSet[] crossings = demand.crossings();
+        long count = 0;
+        for (BitSet row : crossings) {
+            for (int leaf = 0; leaf < attachments.leaves().size(); leaf++) {
+                count += row.intersects(attachments.on(leaf)) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /** Returns the number of pieces. */
+    int size() {
+        return ends.size();
+    }
+
+    /** Returns a piece's source. */
+    int source(int flow) {
+        return ends.get(flow)[0];
+    }
+
+    /** Returns the leaf that a piece leaves. */
+    int fromLeaf(int flow) {
+        return attachments.leaf(ends.get(flow)[0]);
+    }
+
+    /** Returns the leaf that a piece goes to. */
+    int toLeaf(int flow) {
+        return ends.get(flow)[1];
+    }
+
+    /** Returns the ranks that a piece goes to; callers must not change the set. */
+    BitSet destinations(int flow) {
+        return destinations.get(flow);
+    }
+
+    /** Returns the piece that what a source sends to another leaf's rank belongs to; -1 if it sends nothing there. */
+    int number(int source, int to) {
+        return numbers[source][byRank ? to : attachments.leaf(to)];
+    }
+
+    /** Returns the rivals of each piece if all pairs may be sent at the same time. */
+    BitSet[] rivalsAtAnyTime() {
+        BitSet[] rivals = none();
+        int[] only = new int[size()];
+        for (int flow = 0; flow < only.length; flow++) {
+            only[flow] = only(destinations(flow));
+        }
+        for (int one = 0; one < only.length; one++) {
+            for (int other = 0; other < one; other++) {
+                if (meet(one, only[one], other, only[other])) {
+                    rivals[one].set(other);
+                    rivals[other].set(one);
+                }
+            }
+        }
+        return rivals;
+    }
+
+    /** Returns the rivals of each piece as long as the ranks of a collective keep step; collectives may drift. */
+    BitSet[] rivalsInStep() {
+        BitSet[] rivals = none();
+        for (Collective collective : demand.collectives()) {
+            if (collective.inStep()) {
+                addSteps(collective, rivals);
+            }
+        }
+        if (demand.mixes()) {
+            addConcurrent(rivals);
+        }
+        for (int flow = 0; flow < rivals.length; flow++) {
+            rivals[flow].clear(flow);
+        }
+        return rivals;
+    }
+
+    private BitSet[] none() {
+        BitSet[] rivals = new BitSet[size()];
+        Arrays.setAll(rivals, flow -> new BitSet(rivals.length));
+        return rivals;
+    }
+
+    private static int only(BitSet ranks) {
+        int first = ranks.nextSetBit(0);
+        return ranks.nextSetBit(first + 1) < 0 ? first : -1;
+    }
+
+    private boolean meet(int one, int onlyOfOne, int other, int onlyOfOther) {
+        return source(one) != source(other)
+                && (fromLeaf(one) == fromLeaf(other) || toLeaf(one) == toLeaf(other))
+                && (onlyOfOne < 0 || onlyOfOne != onlyOfOther);
+    }
+
+    private void addSteps(Collective collective, BitSet[] rivals) {
+        int leaves = attachments.leaves().size();
+        BitSet[] sides = new BitSet[2 * leaves];
+        Arrays.setAll(sides, side -> new BitSet());
+        for (int step = 0; step < collective.steps(); step++) {
+            Arrays.stream(sides).forEach(BitSet::clear);
+            for (int position = 0; position < collective.size(); position++) {
+                int source = collective.rank(position);
+                int target = collective.target(step, position);
+                if (attachments.crosses(source, target)) {
+                    sides[attachments.leaf(source)].set(number(source, target));
+                    sides[leaves + attachments.leaf(target)].set(number(source, target));
+                }
+            }
+            for (BitSet side : sides) {
+                for (int flow = side.nextSetBit(0); flow >= 0; flow = side.nextSetBit(flow + 1)) {
+                    rivals[flow].or(side);
+                }
+            }
+        }
+    }
+
+    /** Pieces as far as one collective sends them, set against those of others, or of the same if it has no steps. */
+    private void addConcurrent(BitSet[] rivals) {
+        List<Collective> collectives = demand.collectives();
+        List<int[]> parts = new ArrayList<>();
+        for (int index = 0; index < collectives.size(); index++) {
+            Collective collective = collectives.get(index);
+            BitSet[] crossings = collective.crossings(attachments);
+            for (int position = 0; position < crossings.length; position++) {
+                addParts(index, collective.rank(position), crossings[position], parts);
+            }
+        }
+        for (int[] one : parts) {
+            for (int[] other : parts) {
+                if (one[1] < other[1] && concurrent(collectives.get(one[0]), collectives.get(other[0]))
+                        && meet(one[1], one[2], other[1], other[2])) {
+                    rivals[one[1]].set(other[1]);
+                    rivals[other[1]].set(one[1]);
+                }
+            }
+        }
+    }
+
+    private void addParts(int collective, int source, BitSet targets, List<int[]> parts) {
+        BitSet seen = new BitSet();
+        for (int to = targets.nextSetBit(0); to >= 0; to = targets.nextSetBit(to + 1)) {
+            int flow = number(source, to);
+            if (!seen.get(flow)) {
+                seen.set(flow);
+                BitSet here = (BitSet) targets.clone();
+                here.and(destinations(flow));
+                parts.add(new int[] {collective, flow, only(here)});
+            }
+        }
+    }
+
+    private static boolean concurrent(Collective one, Collective other) {
+        if (one == other) {
+            return !one.inStep();
+        }
+        return one.entry() == other.entry() || one.exclusion() != other.exclusion();
+    }
+}

@@ -1,0 +1,122 @@
+package org.cloister.isolation.allocation;
+
+import org.cloister.isolation.api.Allocation.Reach;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * Plans of spines hop by hop: for a demand that finds no spines in common, and to save links, or spines, of one that
+ * does. Only for demands whose ranks keep step; what any pairs may send has no steps to spread.
+ */
+final class HopPlanner {
+
+    /** In choices looked at: some 20 ms. */
+    private static final long EFFORT = 2_000_000;
+    private static final int FLOWS_MAX = 2_000;
+
+    private final Demand demand;
+    private final MinimumLinks minimum;
+    private final FreeLinks free;
+    private final ExceptionRules rules;
+    private final Flows flows;
+    private final BitSet[] up;
+    private final BitSet[] down;
+
+    HopPlanner(Demand demand, MinimumLinks minimum, FreeLinks free, ExceptionRules rules) {
+        this.demand = demand;
+        this.minimum = minimum;
+        this.free = free;
+        this.rules = rules;
+        boolean small = !demand.isUnordered() && Flows.countToLeaves(demand) <= FLOWS_MAX;
+        this.flows = small ? Flows.toLeaves(demand) : null;
+        int leaves = demand.attachments().leaves().size();
+        this.up = new BitSet[leaves];
+        this.down = new BitSet[leaves];
+        Arrays.setAll(up, free::spinesUp);
+        Arrays.setAll(down, free::spinesDown);
+    }
+
+    /** Returns whether it is known that there is nothing to be found: some pair of a pattern has no way at all. */
+    boolean isHopeless() {
+        int leaves = up.length;
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            if (minimum.out(leaf) > up[leaf].cardinality() || minimum.in(leaf) > down[leaf].cardinality()) {
+                return true;
+            }
+        }
+        BitSet[] crossings = demand.crossings();
+        for (int rank = 0; rank < crossings.length; rank++) {
+            int from = demand.attachments().leaf(rank);
+            for (int leaf = 0; leaf < leaves; leaf++) {
+                if (crossings[rank].intersects(demand.attachments().on(leaf))
+                        && (!up[from].intersects(down[leaf]) || !up[leaf].intersects(down[from]))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns a plan that is safe in lock-step at least: one in which all members reach each other if the free links
+     * lead from every leaf to every other, else one for the pairs of the patterns.
+     */
+    Optional<SpinePlan> plan() {
+        if (flows == null || isHopeless()) {
+            return Optional.empty();
+        }
+        LeafPairs all = LeafPairs.all(up.length);
+        LeafPairs pairs = all.areMet(up, down) ? all : LeafPairs.of(flows, up.length);
+        Optional<Hops> inStep = search(pairs).find(flows.rivalsInStep());
+        Optional<Hops> atAnyTime = search(pairs).find(flows.rivalsAtAnyTime());
+        Optional<Hops> best = inStep.isPresent() && atAnyTime.isPresent() && inStep.get().isBelow(atAnyTime.get())
+                ? inStep : atAnyTime.or(() -> inStep);
+        return best.map(hops -> HopWays.plan(hops, demand.attachments(), free, pairs.reach()))
+                .filter(rules::permit);
+    }
+
+    /** Returns a plan with fewer spines, or as many and fewer links, that guarantees as much; else the given one. */
+    SpinePlan fewer(SpinePlan plan, int fewestSpines) {
+        LeafPairs pairs = LeafPairs.all(up.length);
+        int links = plan.links().size();
+        if (flows == null || plan.hasDetours()
+                || links <= new LinkBound(minimum, up.length, Reach.ALL).links() && plan.spines() <= fewestSpines) {
+            return plan;
+        }
+        int[] spineOf = new int[flows.size()];
+        Arrays.setAll(spineOf, flow -> plan.spine(flows.source(flow), flows.toLeaf(flow)));
+        BitSet[] rivals = flows.rivalsAtAnyTime();
+        if (meet(rivals, spineOf)) {
+            rivals = flows.rivalsInStep();
+        }
+        if (meet(rivals, spineOf)) {
+            return plan;
+        }
+        Hops start = new Hops(flows, spineOf, plan.up(), plan.down());
+        Hops found = search(pairs, fewestSpines).fewer(rivals, start);
+        return found == start ? plan : Optional.of(HopWays.plan(found, demand.attachments(), free, Reach.ALL))
+                .filter(rules::permit).orElse(plan);
+    }
+
+    private static boolean meet(BitSet[] rivals, int[] spineOf) {
+        for (int flow = 0; flow < spineOf.length; flow++) {
+            for (int rival = rivals[flow].nextSetBit(0); rival >= 0; rival = rivals[flow].nextSetBit(rival + 1)) {
+                if (spineOf[flow] == spineOf[rival]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private HopSearch search(LeafPairs pairs) {
+        return search(pairs, Math.max(pairs.reach() == Reach.ALL ? 1 : 0, minimum.largest()));
+    }
+
+    private HopSearch search(LeafPairs pairs, int fewestSpines) {
+        return new HopSearch(flows, pairs, up, down, free.spines().size(), fewestSpines,
+                new LinkBound(minimum, up.length, pairs.reach()).links(), EFFORT);
+    }
+}
