@@ -6,6 +6,7 @@ import org.cloister.isolation.fabric.Switch;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -52,6 +53,11 @@ final class ExactSearch {
      * @throws IllegalArgumentException if the case has more than 4 leaves and 4 spines, or parallel links
      */
     ExactSearch(Case problem, boolean anyTiming, Effort effort) {
+        this(problem, problem.fabric().links(), anyTiming, effort);
+    }
+
+    /** Prepares the search over given links, in place of those that are there. */
+    ExactSearch(Case problem, Collection<Link> links, boolean anyTiming, Effort effort) {
         this.traffic = problem.traffic();
         this.effort = effort;
         List<String> leafNames = problem.request().members().stream().map(host -> host.port().switchName())
@@ -66,7 +72,7 @@ final class ExactSearch {
         }
         int present = 0;
         int unheld = 0;
-        for (Link link : problem.fabric().links()) {
+        for (Link link : links) {
             int leaf = Math.max(leafNames.indexOf(link.from().switchName()), leafNames.indexOf(link.to().switchName()));
             int spine = Math.max(spineNames.indexOf(link.from().switchName()),
                     spineNames.indexOf(link.to().switchName()));
