@@ -176,12 +176,13 @@ final class Simulation {
         bare.forEach((device, rules) -> wanted.put(device, new HashSet<>(rules.keySet())));
         for (StoredSlice slice : documents.slices()) {
             boolean failed = slice.state() == SliceState.FAILED && slice.allocation().isEmpty();
+            boolean reserved = slice.state() == SliceState.RESERVED;
             boolean active = slice.state() == SliceState.ACTIVE && slice.observedGeneration() == slice.generation();
-            if (!failed && !active || slice.proposal().isPresent() || slice.move().isPresent()
+            if (!failed && !active && !reserved || slice.proposal().isPresent() || slice.move().isPresent()
                     || !slice.retired().isEmpty() || slice.refusal().isPresent()) {
                 return Optional.of("slice " + slice);
             }
-            slice.allocation().ifPresent(allocation -> program(slice, allocation, wanted));
+            slice.allocation().filter(allocation -> !reserved).ifPresent(allocation -> program(slice, allocation, wanted));
         }
         return compare(wanted).or(this::meters);
     }
@@ -280,6 +281,12 @@ final class Simulation {
     private void count(Optional<StoredSlice> before, StoredSlice now) {
         if (!before.map(StoredSlice::state).equals(Optional.of(now.state()))) {
             tally.count("reached " + now.state());
+            before.filter(was -> was.state() == SliceState.RESERVED && now.state() == SliceState.INSTALLING)
+                    .ifPresent(was -> tally.count("reached BOUND"));
+        }
+        if (now.spec().placement().isPresent() && now.state() == SliceState.ACTIVE
+                && before.filter(was -> was.state() == SliceState.ACTIVE).isEmpty()) {
+            tally.count("reached PLACED");
         }
         now.refusal().filter(problem -> before.flatMap(StoredSlice::refusal).isEmpty())
                 .ifPresent(problem -> tally.count("reached refused " + problem.type()));

@@ -1,6 +1,10 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Bandwidth;
+import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.api.Placement;
+import org.cloister.isolation.api.ImmutablePlacement;
+import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.ImmutableBandwidth;
 import org.cloister.isolation.api.ImmutableMember;
 import org.cloister.isolation.api.ImmutableSliceSpec;
@@ -82,6 +86,10 @@ final class Wishes {
         }
         StoredSlice slice = all.get(random.nextInt(all.size()));
         ImmutableSliceSpec spec = ImmutableSliceSpec.copyOf(slice.spec());
+        if (slice.state() == SliceState.RESERVED) {
+            bind(slice, spec);
+            return;
+        }
         switch (random.nextInt(6)) {
             case 0:
                 put(slice.id(), spec);
@@ -96,9 +104,34 @@ final class Wishes {
                 put(slice.id(), spec());
                 break;
             default:
-                put(slice.id(), spec.withMembers(replaced(slice.spec().members())));
+                put(slice.id(), slice.spec().placement().isPresent() ? spec.withPlacement(placement())
+                        : spec.withMembers(replaced(slice.spec().members())));
                 break;
         }
+    }
+
+    /** Names hosts for a reservation: those that are held, any, or as many as Cloister likes; or reserves others. */
+    private void bind(StoredSlice slice, ImmutableSliceSpec spec) {
+        List<Member> held = slice.allocation().orElseThrow().members().stream().map(AllocatedMember::host)
+                .map(Member::of).collect(Collectors.toList());
+        Collections.shuffle(held, random);
+        switch (random.nextInt(4)) {
+            case 0:
+                put(slice.id(), spec.withPlacement(placement()));
+                break;
+            case 1:
+                put(slice.id(), ImmutableSliceSpec.copyOf(spec()).withPatterns(pattern()));
+                break;
+            default:
+                put(slice.id(), spec.withPlacement(Optional.empty())
+                        .withMembers(random.nextBoolean() ? held : replaced(held)));
+                break;
+        }
+    }
+
+    private Placement placement() {
+        return ImmutablePlacement.builder().hosts(1 + random.nextInt(4))
+                .bind(random.nextBoolean() ? Placement.Bind.NOW : Placement.Bind.LATER).build();
     }
 
     private List<Member> replaced(List<Member> members) {
@@ -111,8 +144,9 @@ final class Wishes {
     }
 
     private Set<String> used() {
-        return world.documents.slices().stream().flatMap(slice -> slice.spec().members().stream())
-                .map(Member::host).collect(Collectors.toCollection(HashSet::new));
+        return world.documents.slices().stream().flatMap(slice -> slice.allocation().stream())
+                .flatMap(allocation -> allocation.members().stream()).map(AllocatedMember::host)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     void remove() {
@@ -160,7 +194,8 @@ final class Wishes {
 
     private void put(SliceId id, SliceSpec spec) {
         anyNode().ifPresent(node -> {
-            world.findings.note("PUT " + id + " at " + node.id + ": " + spec.members().stream().map(Member::host)
+            world.findings.note("PUT " + id + " at " + node.id + ": " + spec.placement().map(Object::toString).orElse("")
+                    + spec.members().stream().map(Member::host)
                     .collect(Collectors.toList()) + " " + spec.patterns().stream().map(Pattern::type)
                     .collect(Collectors.toList()) + " " + spec.bandwidth() + " " + spec.leaseSeconds());
             answered("PUT", node.slices.put(id, spec, "slurm", Precondition.none()));
@@ -183,8 +218,10 @@ final class Wishes {
     private SliceSpec spec() {
         List<String> some = hosts();
         int size = Math.min(some.size(), 1 + random.nextInt(4));
+        boolean placed = random.nextInt(3) == 0;
         return SliceSpec.builder()
-                .addAllMembers(some.subList(0, size).stream().map(Member::of).collect(Collectors.toList()))
+                .placement(placed ? Optional.of(placement()) : Optional.empty())
+                .addAllMembers(placed ? List.of() : some.subList(0, size).stream().map(Member::of).collect(Collectors.toList()))
                 .leaseSeconds(random.nextInt(5) == 0 ? OptionalInt.of(60 + random.nextInt(60)) : OptionalInt.empty())
                 .addAllPatterns(random.nextInt(3) == 0 ? List.of(pattern()) : List.of())
                 .repack(random.nextInt(3) > 0 ? RepackPolicy.ALLOW : RepackPolicy.FORBID)
