@@ -41,6 +41,9 @@ import java.util.stream.LongStream;
         exitCodeList = {"0:replayed", "1:something went wrong", "2:an option or a file is wrong"})
 public final class ReplayCommand implements Callable<Integer> {
 
+    /** With as many seeds, and all jobs, a report says that it is of a full run. */
+    private static final int CAMPAIGN_SEEDS = 5;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,7 +67,8 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Double> loads;
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "5",
-            description = "how often each is replayed, each time with other random choices (default: ${DEFAULT-VALUE})")
+            description = "how often each is replayed, each time with other random choices; from 5 on, and without --jobs,"
+                    + " the report's mode is full (default: ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(names = "--jobs", paramLabel = "N", description = "only the first N jobs of the trace")
@@ -137,6 +141,9 @@ public final class ReplayCommand implements Callable<Integer> {
             TraceWriter.write(first, written);
             out.println("replay: wrote " + first.jobs().size() + " jobs to " + written);
             return 0;
+        }
+        if (jobs == null && seeds >= CAMPAIGN_SEEDS) {
+            System.setProperty("cloister.mode", "full");
         }
         ReportFiles files = new ReportFiles(directory, name != null ? name : fabric.name() + "-" + first.name());
         files.clear();

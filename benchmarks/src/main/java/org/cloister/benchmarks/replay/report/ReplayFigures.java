@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a report holds: rows, what was replayed and how, and what others have published. */
+/** What a report holds: rows, what was replayed and how, comparisons, and what others have published. */
 public final class ReplayFigures {
 
     private ReplayFigures() {
@@ -27,6 +27,8 @@ public final class ReplayFigures {
         trace.put("jobs", outcome.trace().jobs().size());
         figures.put("trace", trace);
         figures.put("settings", settings(outcome.settings()));
+        figures.put("comparisons", Comparison.of(outcome).stream().map(Comparison::figures)
+                .collect(Collectors.toList()));
         figures.put("rows", outcome.rows().stream().map(row -> row(outcome, row)).collect(Collectors.toList()));
         return figures;
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** The table for the terminal: a line for each policy and load; after ± half the width of the 95 % interval. */
 public final class ReplayTable {
@@ -36,8 +37,9 @@ public final class ReplayTable {
             cells.add(String.valueOf(row.censored()));
             table.add(cells.toArray(new String[0]));
         }
+        String comparisons = Comparison.of(outcome).stream().map(each -> each + "\n").collect(Collectors.joining());
         return outcome.title() + "\n" + (outcome.trace().isSynthetic() ? Outcome.SYNTHETIC + "\n" : "") + "\n" + table
-                + "\n" + Published.text() + "\n";
+                + "\n" + comparisons + Published.text() + "\n";
     }
 
     /** One seed has no interval. */

@@ -29,6 +29,7 @@ class ReplayCommandTest {
     @AfterEach
     void forgetTheDirectory() {
         System.clearProperty("cloister.reports");
+        System.clearProperty("cloister.mode");
     }
 
     @Test
