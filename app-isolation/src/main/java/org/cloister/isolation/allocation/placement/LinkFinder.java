@@ -10,12 +10,12 @@ import org.cloister.isolation.allocation.occupancy.Occupancy;
  *
  * <p>The sets are made to overlap as much as can be, nested if possible: the more spines two leaves share, the fewer
  * flows are pinned to one link. If some spine is free to all leaves the answer takes leaves × spines; if none is,
- * {@link PairCover} searches within a budget of steps.
+ * {@link CoverRounds} and then {@link PairCover} search within a budget of steps.
  */
 public final class LinkFinder {
 
-    /** See {@link Budget}: at most about half a millisecond. */
-    private static final int STEPS = 100_000;
+    /** See {@link Budget}: some milliseconds at most, on 64 leaves without a spine in common. */
+    private static final int STEPS = 200_000;
 
     private LinkFinder() {
     }
@@ -53,16 +53,41 @@ public final class LinkFinder {
             down[place] = ranking.fill(null, occupancy.down(leaves[place]), links[place]);
         }
         if (!allMeet(up, down)) {
-            PairCover cover = new PairCover(occupancy, leaves, links, ranking.order(), budget);
-            if (!cover.search()) {
-                return Placed.nothing(cover.exhausted());
+            if (!everyPairHasASpine(occupancy, leaves)) {
+                return Placed.nothing(true);
             }
-            for (int place = 0; place < leaves.length; place++) {
-                up[place] = ranking.fill(cover.up(place), occupancy.up(leaves[place]), links[place]);
-                down[place] = ranking.fill(cover.down(place), occupancy.down(leaves[place]), links[place]);
+            CoverRounds rounds = new CoverRounds(occupancy, leaves, links, ranking.order(), budget);
+            if (!rounds.improve(up, down)) {
+                return search(occupancy, leaves, hosts, links, ranking, budget);
             }
         }
         return Placed.found(new Footprint(leaves, hosts, up, down), true);
+    }
+
+    private static Placed search(Occupancy occupancy, int[] leaves, int[] hosts, int[] links, SpineRanking ranking,
+            Budget budget) {
+        PairCover cover = new PairCover(occupancy, leaves, links, ranking.order(), budget);
+        if (!cover.search()) {
+            return Placed.nothing(cover.exhausted());
+        }
+        long[][] up = new long[leaves.length][];
+        long[][] down = new long[leaves.length][];
+        for (int place = 0; place < leaves.length; place++) {
+            up[place] = ranking.fill(cover.up(place), occupancy.up(leaves[place]), links[place]);
+            down[place] = ranking.fill(cover.down(place), occupancy.down(leaves[place]), links[place]);
+        }
+        return Placed.found(new Footprint(leaves, hosts, up, down), true);
+    }
+
+    private static boolean everyPairHasASpine(Occupancy occupancy, int[] leaves) {
+        for (int from : leaves) {
+            for (int to : leaves) {
+                if (from != to && !Masks.meet(occupancy.up(from), occupancy.down(to))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static boolean allMeet(long[][] up, long[][] down) {

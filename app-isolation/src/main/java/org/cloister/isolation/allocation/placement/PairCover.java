@@ -46,26 +46,40 @@ final class PairCover {
 
     /** Returns whether links were found. */
     boolean search() {
-        if (!budget.take(links.length * links.length)) {
-            return false;
-        }
-        int from = -1;
-        int to = -1;
-        int fewest = Integer.MAX_VALUE;
-        for (int i = 0; i < links.length; i++) {
-            for (int j = 0; j < links.length; j++) {
-                if (i == j || Masks.meet(up[i], down[j])) {
-                    continue;
-                }
-                int options = options(i, j);
-                if (options < fewest) {
-                    fewest = options;
-                    from = i;
-                    to = j;
+        int[] pairs = new int[links.length * (links.length - 1)];
+        int count = 0;
+        for (int from = 0; from < links.length; from++) {
+            for (int to = 0; to < links.length; to++) {
+                if (from != to) {
+                    pairs[count++] = from * links.length + to;
                 }
             }
         }
-        return from < 0 || fewest > 0 && branch(from, to);
+        return search(pairs, count);
+    }
+
+    /** Looks at the pairs that were open one choice before; keeps those that still are. */
+    private boolean search(int[] before, int count) {
+        if (!budget.take(1 + count)) {
+            return false;
+        }
+        int[] open = new int[count];
+        int size = 0;
+        int narrowest = -1;
+        int fewest = Integer.MAX_VALUE;
+        for (int at = 0; at < count; at++) {
+            int from = before[at] / links.length;
+            int to = before[at] % links.length;
+            if (!Masks.meet(up[from], down[to])) {
+                open[size++] = before[at];
+                int options = options(from, to);
+                if (options < fewest) {
+                    fewest = options;
+                    narrowest = before[at];
+                }
+            }
+        }
+        return size == 0 || fewest > 0 && branch(narrowest / links.length, narrowest % links.length, open, size);
     }
 
     /** Returns whether the search saw all there is to see. */
@@ -81,36 +95,46 @@ final class PairCover {
         return down[place];
     }
 
-    private boolean branch(int from, int to) {
-        for (int spine : order) {
-            if (budget.spent()) {
-                return false;
+    /** Spines that one of the two has chosen already come first: they cost a link less. */
+    private boolean branch(int from, int to, int[] open, int count) {
+        for (int links = 1; links <= 2; links++) {
+            for (int spine : order) {
+                boolean addUp = !Masks.has(up[from], spine);
+                boolean addDown = !Masks.has(down[to], spine);
+                boolean free = (!addUp || upLeft[from] > 0 && Masks.has(freeUp[from], spine))
+                        && (!addDown || downLeft[to] > 0 && Masks.has(freeDown[to], spine));
+                if (free && addUp != addDown == (links == 1)) {
+                    if (with(from, addUp, to, addDown, spine, open, count)) {
+                        return true;
+                    }
+                    if (budget.spent()) {
+                        return false;
+                    }
+                }
             }
-            boolean addUp = !Masks.has(up[from], spine);
-            boolean addDown = !Masks.has(down[to], spine);
-            if (addUp && (upLeft[from] == 0 || !Masks.has(freeUp[from], spine))
-                    || addDown && (downLeft[to] == 0 || !Masks.has(freeDown[to], spine))) {
-                continue;
-            }
-            if (addUp) {
-                Masks.set(up[from], spine);
-                upLeft[from]--;
-            }
-            if (addDown) {
-                Masks.set(down[to], spine);
-                downLeft[to]--;
-            }
-            if (search()) {
-                return true;
-            }
-            if (addUp) {
-                Masks.clear(up[from], spine);
-                upLeft[from]++;
-            }
-            if (addDown) {
-                Masks.clear(down[to], spine);
-                downLeft[to]++;
-            }
+        }
+        return false;
+    }
+
+    private boolean with(int from, boolean addUp, int to, boolean addDown, int spine, int[] open, int count) {
+        if (addUp) {
+            Masks.set(up[from], spine);
+            upLeft[from]--;
+        }
+        if (addDown) {
+            Masks.set(down[to], spine);
+            downLeft[to]--;
+        }
+        if (search(open, count)) {
+            return true;
+        }
+        if (addUp) {
+            Masks.clear(up[from], spine);
+            upLeft[from]++;
+        }
+        if (addDown) {
+            Masks.clear(down[to], spine);
+            downLeft[to]++;
         }
         return false;
     }

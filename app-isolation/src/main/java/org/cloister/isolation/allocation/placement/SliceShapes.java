@@ -18,8 +18,8 @@ import java.util.Set;
  */
 final class SliceShapes implements Iterator<Footprint> {
 
-    /** For all that may not end by itself; about a tenth of a millisecond. */
-    private static final int STEPS = 20_000;
+    /** For all that may not end by itself; some tenths of a millisecond. */
+    private static final int STEPS = 60_000;
 
     private final Occupancy occupancy;
     private final int hosts;
