@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
  * Allocates links to spines that leaves of the slice have in common: whole ones ({@link WholeLinkPlanner}), or rates on
  * shared ones ({@link RatePlanner}).
  *
- * <p>A slice that has an allocation already gets one under another tag with as few other routes as may be: members
- * stay with their spines where they can ({@link KeptSpines}), unless all new ones would guarantee more, or save more
+ * <p>A slice that has an allocation already gets one under another tag with as few other routes as may be: where links
+ * failed, or are to be left, it only leads around these ({@link AroundFailures}). Else, as where a member is replaced,
+ * members stay with their spines where they can ({@link KeptSpines}), unless all new ones would guarantee more, or save more
  * spines than the slice lost.
  */
 public final class CommonSpineAllocator implements Allocator {
@@ -30,7 +31,8 @@ public final class CommonSpineAllocator implements Allocator {
         }
         Optional<Integer> tag = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
                 .filter(each -> !ledger.tags().contains(each)).boxed().findFirst();
-        return routed(fabric, ledger, request, tag.orElse(fabric.firstTag())).fold(
+        return AroundFailures.of(fabric, ledger, request, tag.orElse(fabric.firstTag())).map(Decision::allocated)
+                .orElseGet(() -> routed(fabric, ledger, request, tag.orElse(fabric.firstTag()))).fold(
                 allocation -> tag.isPresent() ? Decision.allocated(allocation) : Decision.refused(noTag(fabric)),
                 Decision::refused);
     }

@@ -47,14 +47,16 @@ class ReallocationTest {
     }
 
     @Test
-    void aDownlinkThatFailsMovesAllThatSendOverIt() {
+    void aDownlinkThatFailsChangesTheWayToItsLeafOfThoseThatSendOverIt() {
         Allocation now = allocated(racks.build(), allToAll);
         Link failed = TestFabric.down(0, 0);
         Allocation next = reallocated(TestFabric.of(3, 6).hostsPerLeaf(3).broken(failed).build(), allToAll, now);
         assertThat(next.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
         for (int rank = 0; rank < racks.hosts().size(); rank++) {
             boolean crossed = rank >= 3 && spinesByRank(now).get(rank).equals("spine-000");
-            assertThat(spinesByRank(next).get(rank).equals(spinesByRank(now).get(rank))).isEqualTo(!crossed);
+            assertThat(spinesByRank(next).get(rank)).isEqualTo(spinesByRank(now).get(rank));
+            assertThat(next.members().get(rank).leafDetours()).extracting(Allocation.LeafDetour::toLeaf)
+                    .isEqualTo(crossed ? List.of(TestFabric.leaf(0)) : List.of());
         }
     }
 
