@@ -59,13 +59,21 @@ public final class CircuitAllocator implements Allocator {
 
     private Allocation better(Fabric fabric, Ledger ledger, Request request, Allocation granted) {
         if (granted.guarantee() != Guarantee.ISOLATED) {
-            return granted;
+            return ImmutableAllocation.copyOf(granted).withOptimal(granted.optimal() && isFewest(granted));
         }
         return planner(fabric, ledger, request).plan().fold(
                 moved -> moved.guarantee().compareTo(granted.guarantee()) < 0
                         || moved.guarantee() == granted.guarantee()
-                        && moved.maxFlowsPerLink() < granted.maxFlowsPerLink() ? moved : granted,
-                problem -> granted);
+                        && moved.maxFlowsPerLink() < granted.maxFlowsPerLink() ? moved
+                        : ImmutableAllocation.copyOf(granted).withOptimal(false),
+                problem -> ImmutableAllocation.copyOf(granted).withOptimal(false));
+    }
+
+    /** With light to move, one spine is known to be fewest where more than two leaves are joined; no move is. */
+    private static boolean isFewest(Allocation granted) {
+        long leaves = granted.members().stream().map(Allocation.AllocatedMember::leaf).distinct().count();
+        long switches = granted.links().stream().map(link -> link.from().switchName()).distinct().count();
+        return leaves == 1 || leaves > 2 && switches <= leaves + 1;
     }
 
     /** Names the circuits under the links that a slice was granted. */

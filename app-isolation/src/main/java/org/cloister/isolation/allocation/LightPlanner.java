@@ -3,7 +3,6 @@ package org.cloister.isolation.allocation;
 import org.cloister.isolation.allocation.optical.NamedOptics;
 import org.cloister.isolation.allocation.optical.OpticalNeed;
 import org.cloister.isolation.allocation.optical.OpticalPlan;
-import org.cloister.isolation.allocation.optical.OpticalPlanned;
 import org.cloister.isolation.allocation.optical.OpticalPlanner;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Guarantee;
@@ -37,8 +36,9 @@ final class LightPlanner {
     private final Demand demand;
     private final NamedOptics optics;
     private final int least;
+    /** By leaf, the fewest circuits that its patterns can do with. */
+    private final int[] needed;
     private Allocation best;
-    private boolean unproven;
 
     LightPlanner(Allocator links, Fabric fabric, Ledger ledger, Request request) {
         this.links = links;
@@ -46,7 +46,10 @@ final class LightPlanner {
         this.ledger = ledger;
         this.request = request;
         this.demand = Demand.of(request.patterns(), Attachments.of(request));
-        this.least = request.limitBitsPerSecond().isPresent() ? 1 : Math.max(1, MinimumLinks.of(demand).largest());
+        MinimumLinks minimum = MinimumLinks.of(demand);
+        this.least = isWhole() ? Math.max(1, minimum.largest()) : 1;
+        this.needed = IntStream.range(0, demand.attachments().leaves().size())
+                .map(leaf -> isWhole() ? Math.max(1, Math.max(minimum.out(leaf), minimum.in(leaf))) : 1).toArray();
         this.optics = NamedOptics.of(fabric, ledger, demand.attachments().leaves(), previousLinks());
     }
 
@@ -65,16 +68,51 @@ final class LightPlanner {
         if (tag.isEmpty()) {
             return Decision.refused(CommonSpineAllocator.noTag(fabric));
         }
-        int leaves = demand.attachments().leaves().size();
-        boolean whole = request.limitBitsPerSecond().isEmpty();
-        for (int count = least; count <= least + (whole ? MORE_SPINES : 0) && !isEnough(); count++) {
-            if (leaves == 2 && whole) {
-                consider(new DirectLight(fabric, request, demand, optics).allocation(count, tag.getAsInt()));
-            }
-            consider(overSpines(count));
+        consider(overSpines(optics, needed));
+        for (int count = least; count <= least + (isWhole() ? MORE_SPINES : 0) && !isEnough(); count++) {
+            over(count, tag.getAsInt());
+        }
+        int count = least;
+        while (best == null && count > 1 && !isEverPossible(count)) {
+            count--;
+            over(count, tag.getAsInt());
         }
         return best != null ? Decision.allocated(best)
-                : Decision.refused(new LightShortage(demand.attachments().leaves(), fabric, optics.occupancy(), unproven).of(least));
+                : Decision.refused(new LightShortage(demand.attachments().leaves(), fabric, ledger,
+                        optics.occupancy()).of(atMost(count)));
+    }
+
+    private boolean isWhole() {
+        return request.limitBitsPerSecond().isEmpty();
+    }
+
+    private void over(int count, int tag) {
+        if (needed.length == 2 && isWhole()) {
+            consider(new DirectLight(fabric, request, demand, optics).allocation(count, tag));
+        }
+        int[] each = new int[needed.length];
+        Arrays.fill(each, count);
+        consider(overSpines(optics, each));
+    }
+
+    /** A slice waits for what the fabric has, not for what it never had: fewer ways are then all there are. */
+    private boolean isEverPossible(int count) {
+        NamedOptics all = NamedOptics.of(fabric, Ledger.empty(), demand.attachments().leaves(), Set.of());
+        int[] leaves = leaves();
+        return leaves.length == 2 && all.direct(leaves[0], leaves[1], count).isPresent()
+                || new OpticalPlanner().plan(all.occupancy(), need(atMost(count))).plan().isPresent();
+    }
+
+    private int[] atMost(int count) {
+        return Arrays.stream(needed).map(links -> Math.min(links, count)).toArray();
+    }
+
+    private int[] leaves() {
+        return demand.attachments().leaves().stream().mapToInt(fabric.index()::leafNumber).toArray();
+    }
+
+    private OpticalNeed need(int[] links) {
+        return OpticalNeed.nested(leaves(), links).withDistinctSpines();
     }
 
     private boolean isEnough() {
@@ -87,14 +125,8 @@ final class LightPlanner {
                 .ifPresent(each -> best = each);
     }
 
-    private Optional<Allocation> overSpines(int count) {
-        int[] leaves = demand.attachments().leaves().stream().mapToInt(fabric.index()::leafNumber).toArray();
-        int[] each = new int[leaves.length];
-        Arrays.fill(each, count);
-        OpticalPlanned planned = new OpticalPlanner().plan(optics.occupancy(),
-                OpticalNeed.nested(leaves, each).withDistinctSpines());
-        unproven |= planned.plan().isEmpty() && !planned.proven();
-        return planned.plan().flatMap(this::granted);
+    private Optional<Allocation> overSpines(NamedOptics light, int[] links) {
+        return new OpticalPlanner().plan(light.occupancy(), need(links)).plan().flatMap(this::granted);
     }
 
     private Optional<Allocation> granted(OpticalPlan plan) {

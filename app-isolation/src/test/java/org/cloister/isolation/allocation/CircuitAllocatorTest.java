@@ -71,7 +71,8 @@ class CircuitAllocatorTest {
                 .joined(0, "l-0", "s-0").foreign(1, "l-0", "x-1").joined(0, "l-2", "s-1").build();
         Link held = fabric.links().first();
         assertThat(held.from().toString()).isEqualTo("leaf-0/100");
-        Ledger ledger = ImmutableLedger.builder().putReserved(held, 1L).build();
+        Ledger ledger = ImmutableLedger.builder().putReserved(held, 1L)
+                .putReserved(Link.of(held.to(), held.from()), 1L).build();
 
         Problem problem = refused(fabric, ledger, request(fabric, PatternType.RING, CircuitPolicy.ALLOW, 1, 1));
 
@@ -154,6 +155,18 @@ class CircuitAllocatorTest {
         assertThat(stays.guarantee()).isEqualTo(Guarantee.ISOLATED);
         assertThat(moves.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
         assertThat(moves.circuitsToMove()).isEqualTo(3);
+        assertThat(stays.circuits()).hasSize(3);
+    }
+
+    @Test
+    void aSliceGetsWhatThereIsWhereThereIsNeverEnough() {
+        Fabric fabric = new OpticalTestFabric(3, 3, 1, 1).joined(0, "l-0", "s-0").build();
+        Fabric wide = new OpticalTestFabric(2, 3, 0, 1).build();
+
+        assertThat(refused(fabric, Ledger.empty(), request(fabric, PatternType.RING, CircuitPolicy.ALLOW, 1, 1, 1))
+                .type()).as("the spine has one port").isEqualTo(ProblemType.NO_CIRCUIT);
+        assertThat(granted(wide, Ledger.empty(), request(wide, PatternType.ANY, CircuitPolicy.ALLOW, 3, 3))
+                .guarantee()).as("one circuit for three hosts each").isEqualTo(Guarantee.ISOLATED);
     }
 
     private void assertEveryMemberReachesEveryLeaf(Allocation allocation) {

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * A fabric of which all links are light. Leaf i's port 100 + k is at port {@code l-i} of optical switch {@code ocs-k};
  * spine s's port 1 + k at its port {@code s-s}. A link is there where a circuit is.
  */
-final class OpticalTestFabric {
+public final class OpticalTestFabric {
 
     private final int leaves;
     private final int hostsPerLeaf;
@@ -35,7 +35,8 @@ final class OpticalTestFabric {
     private final SortedSet<Circuit> circuits = new TreeSet<>();
     private final List<String> managed = new ArrayList<>();
 
-    OpticalTestFabric(int leaves, int hostsPerLeaf, int spines, int switches) {
+    /** Creates a fabric without light. */
+    public OpticalTestFabric(int leaves, int hostsPerLeaf, int spines, int switches) {
         this.leaves = leaves;
         this.hostsPerLeaf = hostsPerLeaf;
         this.spines = spines;
@@ -46,13 +47,13 @@ final class OpticalTestFabric {
     }
 
     /** Lets an optical switch be one that is not told to move light. */
-    OpticalTestFabric unmanaged(String opticalSwitch) {
+    public OpticalTestFabric unmanaged(String opticalSwitch) {
         managed.remove(opticalSwitch);
         return this;
     }
 
     /** Adds a circuit, such as {@code l-0} to {@code s-1} of switch 2. */
-    OpticalTestFabric joined(int at, String one, String other) {
+    public OpticalTestFabric joined(int at, String one, String other) {
         circuits.add(Circuit.of("ocs-" + at, one, other));
         return this;
     }
@@ -68,7 +69,8 @@ final class OpticalTestFabric {
         return fabric.index().hosts(leaf).subList(0, count);
     }
 
-    Fabric build() {
+    /** Returns the snapshot. */
+    public Fabric build() {
         ImmutableFabric.Builder builder = Fabric.builder().enforce(true).firstTag(100).lastTag(200)
                 .linkBitsPerSecond(100_000_000_000L);
         SortedMap<String, SortedMap<String, FabricPort>> fibres = new TreeMap<>();
