@@ -100,7 +100,8 @@ final class Colourings {
         return found;
     }
 
-    private List<int[]> forms(int count) {
+    /** Returns simple colourings with so many colours, which need not be proper; {@link Colouring#NONE} where open. */
+    List<int[]> forms(int count) {
         List<int[]> forms = new ArrayList<>();
         forms.add(indexInLeaf(count));
         for (int[] order : Arrays.asList(byRank, byLeaf)) {

@@ -9,6 +9,7 @@ import org.cloister.isolation.fabric.Fabric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,18 @@ import java.util.stream.IntStream;
  * spines than the slice lost.
  */
 public final class CommonSpineAllocator implements Allocator {
+
+    private final Preference preference;
+
+    /** Creates an allocator that prefers few spines. */
+    public CommonSpineAllocator() {
+        this(Preference.FEWER_SPINES);
+    }
+
+    /** Creates an allocator. */
+    public CommonSpineAllocator(Preference preference) {
+        this.preference = Objects.requireNonNull(preference, "preference is null");
+    }
 
     @Override
     public Decision allocate(Fabric fabric, Ledger ledger, Request request) {
@@ -37,7 +50,7 @@ public final class CommonSpineAllocator implements Allocator {
                 Decision::refused);
     }
 
-    private static Decision routed(Fabric fabric, Ledger ledger, Request request, int tag) {
+    private Decision routed(Fabric fabric, Ledger ledger, Request request, int tag) {
         Demand demand = Demand.of(request.patterns(), Attachments.of(request));
         MinimumLinks minimum = MinimumLinks.of(demand);
         Assembly assembly = new Assembly(fabric, request, demand, minimum);
@@ -50,7 +63,7 @@ public final class CommonSpineAllocator implements Allocator {
         }
         FreeLinks free = new FreeLinks(fabric, ledger, demand.attachments().leaves(), PreviousSpines.links(request));
         SpineOutcome fresh = new WholeLinkPlanner(fabric, demand, minimum, free,
-                new ExceptionRules(demand.attachments(), request.members())).plan();
+                new ExceptionRules(demand.attachments(), request.members()), preference).plan();
         Decision decision = fresh.fold(
                 plan -> Decision.allocated(assembly.allocation(tag, Optional.of(plan))), Decision::refused);
         if (request.previous().isEmpty()) {

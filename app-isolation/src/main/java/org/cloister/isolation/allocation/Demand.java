@@ -4,6 +4,7 @@ import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.PatternType;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -89,12 +90,17 @@ final class Demand {
     /** Returns, by rank, the ranks that it ever sends to across the fabric; callers must not change the sets. */
     BitSet[] crossings() {
         if (crossings == null) {
-            crossings = pairs();
+            crossings = rows();
         }
         return crossings;
     }
 
-    private BitSet[] pairs() {
+    /** Returns how many pairs ever send to each other across the fabric. */
+    long pairs() {
+        return Arrays.stream(crossings()).mapToLong(BitSet::cardinality).sum();
+    }
+
+    private BitSet[] rows() {
         BitSet[] rows = new BitSet[attachments.size()];
         for (int rank = 0; rank < rows.length; rank++) {
             rows[rank] = new BitSet(rows.length);

@@ -82,6 +82,12 @@ final class FreeLinks implements SpineLinks {
         return (int) IntStream.range(0, spines.size()).filter(spine -> down[leaf][spine] != null).count();
     }
 
+    /** Returns whether a link is one of those that count. */
+    boolean contains(Link link) {
+        return Arrays.stream(up).anyMatch(row -> Arrays.asList(row).contains(link))
+                || Arrays.stream(down).anyMatch(row -> Arrays.asList(row).contains(link));
+    }
+
     /** Returns the spines with a free link up from a leaf. */
     BitSet spinesUp(int leaf) {
         return there(up[leaf]);

@@ -15,6 +15,7 @@ final class HopPlanner {
     /** In choices looked at: some 20 ms. */
     private static final long EFFORT = 2_000_000;
     private static final int FLOWS_MAX = 2_000;
+    private static final long PAIRS_MAX = 100_000;
 
     private final Demand demand;
     private final MinimumLinks minimum;
@@ -29,7 +30,7 @@ final class HopPlanner {
         this.minimum = minimum;
         this.free = free;
         this.rules = rules;
-        boolean small = !demand.isUnordered() && Flows.countToLeaves(demand) <= FLOWS_MAX;
+        boolean small = Flows.countToLeaves(demand) <= FLOWS_MAX;
         this.flows = small ? Flows.toLeaves(demand) : null;
         int leaves = demand.attachments().leaves().size();
         this.up = new BitSet[leaves];
@@ -64,24 +65,105 @@ final class HopPlanner {
      * lead from every leaf to every other, else one for the pairs of the patterns.
      */
     Optional<SpinePlan> plan() {
-        if (flows == null || isHopeless()) {
+        if (flows == null || demand.isUnordered() || isHopeless()) {
             return Optional.empty();
         }
         LeafPairs all = LeafPairs.all(up.length);
         LeafPairs pairs = all.areMet(up, down) ? all : LeafPairs.of(flows, up.length);
         Optional<Hops> inStep = search(pairs).find(flows.rivalsInStep());
         Optional<Hops> atAnyTime = search(pairs).find(flows.rivalsAtAnyTime());
+        if (inStep.isEmpty() && atAnyTime.isEmpty()) {
+            return pairByPair(pairs);
+        }
         Optional<Hops> best = inStep.isPresent() && atAnyTime.isPresent() && inStep.get().isBelow(atAnyTime.get())
                 ? inStep : atAnyTime.or(() -> inStep);
         return best.map(hops -> HopWays.plan(hops, demand.attachments(), free, pairs.reach()))
                 .filter(rules::permit);
     }
 
+    /** Returns a plan in which all members reach each other, and flows may meet. */
+    Optional<SpinePlan> isolated() {
+        if (flows == null) {
+            return Optional.empty();
+        }
+        BitSet[] nobody = new BitSet[flows.size()];
+        Arrays.setAll(nobody, flow -> new BitSet());
+        return search(LeafPairs.all(up.length)).find(nobody)
+                .map(hops -> HopWays.plan(hops, demand.attachments(), free, Reach.ALL)).filter(rules::permit);
+    }
+
+    private Optional<SpinePlan> pairByPair(LeafPairs pairs) {
+        Flows single = Flows.toRanks(demand);
+        if (single.size() > FLOWS_MAX) {
+            return Optional.empty();
+        }
+        return search(single, pairs, minimum.largest()).find(single.rivalsInStep())
+                .map(hops -> HopWays.plan(hops, demand.attachments(), free, pairs.reach())).filter(rules::permit);
+    }
+
+    /**
+     * Returns a plan over as few common spines as the busiest step fills, with ways of their own for single pairs; of
+     * several source colours to start from, those that leave fewest pairs with another.
+     *
+     * @return empty if too few spines are common, or pairs recur, or it would take too many rules
+     */
+    Optional<SpinePlan> withExceptions(Colourings colourings) {
+        int count = minimum.largest();
+        BitSet common = new BitSet();
+        common.set(0, free.spines().size());
+        for (int leaf = 0; leaf < up.length; leaf++) {
+            common.and(up[leaf]);
+            common.and(down[leaf]);
+        }
+        if (count == 0 || common.cardinality() < count || demand.mixes() || demand.pairs() > PAIRS_MAX) {
+            return Optional.empty();
+        }
+        int[] spines = common.stream().limit(count).toArray();
+        Flows single = Flows.toRanks(demand);
+        int[] best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (int[] own : colourings.forms(count)) {
+            Optional<int[]> found = StepColouring.of(demand, single, own, count);
+            int exceptions = found.map(colours -> exceptions(single, own, colours)).orElse(Integer.MAX_VALUE);
+            if (exceptions < fewest) {
+                fewest = exceptions;
+                best = found.get();
+            }
+        }
+        if (best == null) {
+            return Optional.empty();
+        }
+        BitSet[] heldUp = new BitSet[up.length];
+        BitSet[] heldDown = new BitSet[up.length];
+        Arrays.setAll(heldUp, leaf -> new BitSet());
+        Arrays.setAll(heldDown, leaf -> new BitSet());
+        int[] spineOf = new int[best.length];
+        for (int flow = 0; flow < spineOf.length; flow++) {
+            spineOf[flow] = spines[best[flow]];
+            heldUp[single.fromLeaf(flow)].set(spineOf[flow]);
+            heldDown[single.toLeaf(flow)].set(spineOf[flow]);
+        }
+        LeafPairs pairs = LeafPairs.all(up.length);
+        if (!pairs.areMet(heldUp, heldDown)) {
+            return Optional.empty();
+        }
+        return Optional.of(HopWays.plan(new Hops(single, spineOf, heldUp, heldDown), demand.attachments(), free,
+                Reach.ALL)).filter(rules::permit);
+    }
+
+    private static int exceptions(Flows single, int[] own, int[] colours) {
+        int exceptions = 0;
+        for (int flow = 0; flow < colours.length; flow++) {
+            exceptions += colours[flow] != own[single.source(flow)] ? 1 : 0;
+        }
+        return exceptions;
+    }
+
     /** Returns a plan with fewer spines, or as many and fewer links, that guarantees as much; else the given one. */
     SpinePlan fewer(SpinePlan plan, int fewestSpines) {
         LeafPairs pairs = LeafPairs.all(up.length);
         int links = plan.links().size();
-        if (flows == null || plan.hasDetours()
+        if (flows == null || demand.isUnordered() || plan.hasDetours()
                 || links <= new LinkBound(minimum, up.length, Reach.ALL).links() && plan.spines() <= fewestSpines) {
             return plan;
         }
@@ -95,7 +177,7 @@ final class HopPlanner {
             return plan;
         }
         Hops start = new Hops(flows, spineOf, plan.up(), plan.down());
-        Hops found = search(pairs, fewestSpines).fewer(rivals, start);
+        Hops found = search(flows, pairs, fewestSpines).fewer(rivals, start);
         return found == start ? plan : Optional.of(HopWays.plan(found, demand.attachments(), free, Reach.ALL))
                 .filter(rules::permit).orElse(plan);
     }
@@ -112,11 +194,11 @@ final class HopPlanner {
     }
 
     private HopSearch search(LeafPairs pairs) {
-        return search(pairs, Math.max(pairs.reach() == Reach.ALL ? 1 : 0, minimum.largest()));
+        return search(flows, pairs, Math.max(pairs.reach() == Reach.ALL ? 1 : 0, minimum.largest()));
     }
 
-    private HopSearch search(LeafPairs pairs, int fewestSpines) {
-        return new HopSearch(flows, pairs, up, down, free.spines().size(), fewestSpines,
+    private HopSearch search(Flows pieces, LeafPairs pairs, int fewestSpines) {
+        return new HopSearch(pieces, pairs, up, down, free.spines().size(), fewestSpines,
                 new LinkBound(minimum, up.length, pairs.reach()).links(), EFFORT);
     }
 }

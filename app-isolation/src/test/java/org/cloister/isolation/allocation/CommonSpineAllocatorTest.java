@@ -307,15 +307,50 @@ class CommonSpineAllocatorTest {
 
     @Test
     void anOrderThatWinsBackTheGuaranteeIsSuggestedToo() {
-        TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(8);
+        TestFabric fabric = TestFabric.of(8, 1).hostsPerLeaf(8);
         List<Host> members = shuffled(fabric.hosts(), 1);
-        Allocation random = allocated(fabric.build(), request(members, pattern("all-to-all")));
+        Allocation random = allocated(fabric.build(), request(members, pattern("ring")));
         assertThat(random.guarantee()).isEqualTo(Guarantee.ISOLATED);
         assertThat(random.optimal()).isFalse();
         List<Host> better = random.suggestedRanks().orElseThrow().stream().map(members::get)
                 .collect(Collectors.toList());
-        assertThat(allocated(fabric.build(), request(better, pattern("all-to-all"))).guarantee())
-                .isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(allocated(fabric.build(), request(better, pattern("ring"))).guarantee())
+                .isEqualTo(Guarantee.ANY_TIMING);
+    }
+
+    /** König: where no pair is sent in two steps, as many spines do as pairs leave a leaf in one. */
+    @Test
+    void pairsGetWaysOfTheirOwnWhereAColourForEachSourceTakesMoreSpines() {
+        TestFabric uneven = TestFabric.of(4, 24).shape(16, 16, 16, 5);
+        Request request = request(uneven.hosts(), pattern("all-to-all"));
+        Allocation pairs = allocated(uneven.build(), request);
+        assertThat(spines(pairs)).isEqualTo(16);
+        assertThat(pairs.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(pairs.members().stream().mapToInt(member -> member.detours().size()).sum()).isBetween(1, 200);
+        Allocation plain = new CommonSpineAllocator(Preference.FEWER_RULES)
+                .allocate(uneven.build(), Ledger.empty(), request).fold(found -> found, problem -> null);
+        assertThat(spines(plain)).isEqualTo(18);
+        assertThat(plain.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(plain.members()).allMatch(member -> member.detours().isEmpty() && member.leafDetours().isEmpty());
+    }
+
+    @Test
+    void ranksInAnyOrderGetTheirGuaranteeByWaysOfTheirOwn() {
+        TestFabric fabric = TestFabric.of(8, 8).hostsPerLeaf(8);
+        Allocation random = allocated(fabric.build(), request(shuffled(fabric.hosts(), 1), pattern("all-to-all")));
+        assertThat(random.guarantee()).isEqualTo(Guarantee.LOCK_STEP);
+        assertThat(spines(random)).isEqualTo(8);
+    }
+
+    /** As many links at each leaf as its hosts can fill, the fewest there can be; all of them are sent over. */
+    @Test
+    void anyOfAnUnevenShapeTakesAtEachLeafWhatItsHostsCanFill() {
+        TestFabric fabric = TestFabric.of(4, 24).shape(16, 16, 16, 5);
+        Allocation allocation = allocated(fabric.build(), request(fabric.hosts(), pattern("any")));
+        assertThat(allocation.links()).hasSize(2 * 53);
+        assertThat(spines(allocation)).isEqualTo(16);
+        assertThat(allocation.maxFlowsPerLink()).isLessThanOrEqualTo(5);
+        assertThat(allocation.optimal()).isTrue();
     }
 
     /** Far above what it takes: a decision must not become one that is waited for. */
