@@ -20,7 +20,7 @@ build() {
 # What bin/replay and bin/benchmark run, and no more.
 build_benchmarks() {
     under_lock build_when_changed build-benchmarks "$class_path" \
-        "the replay and the benchmarks; the first time it downloads about 110 MB" app-isolation benchmarks -- \
+        "the replay and the benchmarks; the first time it downloads about 150 MB" app-isolation benchmarks -- \
         -pl benchmarks -am
 }
 

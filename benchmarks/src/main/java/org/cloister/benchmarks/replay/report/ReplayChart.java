@@ -52,6 +52,7 @@ public final class ReplayChart {
     private static final int GAP = 14;
     private static final double LOAD_TICK = 0.1;
     private static final float MARK = 3;
+    private static final float WIDER = 1.4f;
     private static final double MUCH = 15;
     private static final int DIGITS = 2;
     private static final Font TITLE = new Font("DejaVu Sans", Font.BOLD, 14);
@@ -124,7 +125,8 @@ public final class ReplayChart {
             Color colour = COLOURS.get(policy);
             renderer.setSeriesPaint(number, colour);
             renderer.setSeriesFillPaint(number, colour);
-            renderer.setSeriesStroke(number, new BasicStroke(policy.isolating() ? 2 : 1));
+            renderer.setSeriesStroke(number, stroke(policy));
+            renderer.setSeriesShapesVisible(number, policy != Policy.IDEAL);
             renderer.setSeriesShape(number, MARKS.get(policy.ordinal() % MARKS.size()));
         }
         renderer.setAlpha(0.12f);
@@ -135,6 +137,14 @@ public final class ReplayChart {
         plot.setDomainGridlinePaint(Color.LIGHT_GRAY);
         plot.setRangeGridlinePaint(Color.LIGHT_GRAY);
         return plot;
+    }
+
+    /** Curves that others hide are wider, and the ideal, above all, is dashed: several often do equally well. */
+    private static BasicStroke stroke(Policy policy) {
+        if (policy == Policy.IDEAL) {
+            return new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {MARK, MARK}, 0);
+        }
+        return new BasicStroke(policy.isolating() ? WIDER * (1 + policy.ordinal() - Policy.VCLOS.ordinal()) : 1);
     }
 
     private static void add(YIntervalSeries curve, ReplayRow row, Figure figure) {
