@@ -9,6 +9,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.FileCompleter;
+import org.cloister.isolation.api.ImmutablePlacement;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
@@ -16,6 +18,7 @@ import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Asks for a slice, as {@code PUT /slices/ID} does. */
 @Service
@@ -40,6 +43,23 @@ public class SliceCreateCommand extends CloisterCommand {
     @Option(name = "--node", description = "A server with all of its NICs; repeat it in rank order", multiValued = true)
     @Completion(NodeNameCompleter.class)
     List<String> nodes = List.of();
+
+    @Option(name = "--place", description = "So many hosts, which Cloister chooses, instead of --host and --node")
+    int place;
+
+    @Option(name = "--nics", description = "With --place: how many NICs of each node, by default 1")
+    int nics = 1;
+
+    @Option(name = "--candidate", description = "With --place: a node to choose among, all by default; repeat it",
+            multiValued = true)
+    @Completion(NodeNameCompleter.class)
+    List<String> candidates = List.of();
+
+    @Option(name = "--reserve", description = "With --place: hold capacity; hosts are named later, by the same command")
+    boolean reserve;
+
+    @Option(name = "--dry-run", description = "Show what it would get, and ask for nothing")
+    boolean dryRun;
 
     @Option(name = "--pattern", description = "Who sends together: ring, all-to-all, halving-doubling, any")
     @Completion(PatternCompleter.class)
@@ -72,21 +92,33 @@ public class SliceCreateCommand extends CloisterCommand {
         SliceAdminService slices = getService(SliceAdminService.class);
         String whose = owner != null ? owner
                 : slices.slice(wanted).map(Slice::owner).orElseGet(() -> Users.of(session));
-        made = Waits.await(slices.put(wanted, spec, whose), Waits.DECISION_SECONDS,
-                "slice " + id + " was not decided on").slice();
-        if (wait > 0) {
+        String undecided = "slice " + id + " was not decided on";
+        made = dryRun ? Waits.await(slices.plan(wanted, spec, whose), Waits.DECISION_SECONDS, undecided)
+                : Waits.await(slices.put(wanted, spec, whose), Waits.DECISION_SECONDS, undecided).slice();
+        if (wait > 0 && !dryRun) {
             made = Waits.await(slices.whenSettled(wanted), wait, "slice " + id + " was not settled");
         }
         return outputJson() ? json(made) : SliceReport.of(made);
     }
 
     private SliceSpec spec() throws CommandException {
-        boolean typed = !hosts.isEmpty() || !nodes.isEmpty() || pattern != null || lease != 0;
+        boolean chooses = place != 0 || nics != 1 || !candidates.isEmpty() || reserve;
+        boolean typed = !hosts.isEmpty() || !nodes.isEmpty() || chooses || pattern != null || lease != 0;
         if (typed == (file != null)) {
-            throw new CommandException(typed ? "--file says it all; no --host, --node, --pattern or --lease beside it"
-                    : "say who: --host or --node, once for each member, or --file");
+            throw new CommandException(typed
+                    ? "--file says it all; no --host, --node, --place, --pattern or --lease beside it"
+                    : "say who: --host or --node, once for each member, --place how many, or --file");
         }
-        return file == null ? Specs.of(hosts, nodes, pattern, lease) : Specs.read(file);
+        if (chooses && place == 0) {
+            throw new CommandException("--nics, --candidate and --reserve say more of --place, which is not there");
+        }
+        return file != null ? Specs.read(file)
+                : Specs.of(hosts, nodes, chooses ? Optional.of(placement()) : Optional.empty(), pattern, lease);
+    }
+
+    private Placement placement() {
+        return ImmutablePlacement.builder().hosts(place).nicsPerNode(nics).addAllCandidates(candidates)
+                .bind(reserve ? Placement.Bind.LATER : Placement.Bind.NOW).build();
     }
 
     @Override

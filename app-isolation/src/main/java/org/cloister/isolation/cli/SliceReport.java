@@ -5,6 +5,7 @@ import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Pattern;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.Slice;
 
 import java.util.List;
@@ -24,6 +25,7 @@ final class SliceReport {
                 + slice.stateDeadline().map(deadline -> ", until " + deadline + " at most").orElse(""));
         line(text, "Generation", slice.generation() + ", on the switches: " + slice.observedGeneration());
         line(text, "Labels", slice.spec().labels().isEmpty() ? "-" : slice.spec().labels());
+        slice.spec().placement().ifPresent(asked -> line(text, "Placement", placement(asked)));
         line(text, "Patterns", slice.spec().patterns().stream().map(Pattern::type).collect(Collectors.joining(", ")));
         line(text, "Bandwidth", bandwidth(slice.spec().bandwidth()));
         slice.lease().ifPresent(lease -> line(text, "Lease", "until " + lease.expiresAt()));
@@ -33,6 +35,12 @@ final class SliceReport {
                 slice.conditions().stream().map(each -> List.<Object>of(each.type(), each.status(), each.since(),
                         each.reason(), each.message())).collect(Collectors.toList())));
         return text.toString();
+    }
+
+    private static String placement(Placement asked) {
+        return asked.hosts() + " hosts, NICs of each node: " + asked.nicsPerNode()
+                + (asked.candidates().isEmpty() ? "" : ", of " + asked.candidates().size() + " candidates")
+                + (asked.bind() == Placement.Bind.LATER ? ", named later" : "");
     }
 
     private static void allocation(StringBuilder text, Allocation got) {

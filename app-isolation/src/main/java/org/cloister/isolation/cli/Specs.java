@@ -7,6 +7,7 @@ import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Member;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.SliceSpec;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes a specification of what was typed. */
@@ -47,8 +49,9 @@ final class Specs {
      *
      * @param lease seconds; 0 for none
      */
-    static SliceSpec of(List<String> hosts, List<String> nodes, String pattern, int lease) {
-        ImmutableSliceSpec.Builder spec = SliceSpec.builder().addAllNodes(nodes);
+    static SliceSpec of(List<String> hosts, List<String> nodes, Optional<Placement> placement, String pattern,
+                        int lease) {
+        ImmutableSliceSpec.Builder spec = SliceSpec.builder().addAllNodes(nodes).placement(placement);
         hosts.forEach(host -> spec.addMembers(Member.of(host)));
         if (pattern != null) {
             spec.addPatterns(ImmutablePattern.builder().type(pattern).build());

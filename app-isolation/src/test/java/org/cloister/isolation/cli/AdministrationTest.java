@@ -4,6 +4,9 @@ import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.Json;
+import org.cloister.isolation.api.ImmutablePlacement;
+import org.cloister.isolation.api.ImmutableShortage;
+import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Purge;
@@ -42,11 +45,11 @@ class AdministrationTest {
 
     @Test
     void specificationIsWhatWasTyped() {
-        SliceSpec spec = Specs.of(List.of("gpu-1-0", "gpu-2-0"), List.of(), "ring", 600);
+        SliceSpec spec = Specs.of(List.of("gpu-1-0", "gpu-2-0"), List.of(), Optional.empty(), "ring", 600);
         assertThat(spec.members()).extracting(member -> member.host()).containsExactly("gpu-1-0", "gpu-2-0");
         assertThat(spec.patterns()).singleElement().satisfies(each -> assertThat(each.type()).isEqualTo("ring"));
         assertThat(spec.leaseSeconds()).hasValue(600);
-        assertThat(Specs.of(List.of(), List.of("gpu-1"), null, 0).leaseSeconds()).isEmpty();
+        assertThat(Specs.of(List.of(), List.of("gpu-1"), Optional.empty(), null, 0).leaseSeconds()).isEmpty();
     }
 
     @Test
@@ -75,6 +78,58 @@ class AdministrationTest {
                 .isInstanceOf(CommandException.class).hasMessageContaining("--wait");
         assertThatThrownBy(() -> Trailing.apply(command, List.of("--host")))
                 .isInstanceOf(CommandException.class).hasMessageContaining("lacks its value");
+    }
+
+    @Test
+    void aPlacementIsTypedWithWhatBelongsToIt() throws Exception {
+        AtomicReference<SliceSpec> asked = new AtomicReference<>();
+        SliceCreateCommand command = asking(asked);
+        Trailing.apply(command, List.of("--place", "4", "--nics", "2", "--candidate", "gpu-1", "--candidate", "gpu-2",
+                "--reserve"));
+        command.text();
+        assertThat(asked.get().placement()).contains(ImmutablePlacement.builder().hosts(4).nicsPerNode(2)
+                .addCandidates("gpu-1", "gpu-2").bind(Placement.Bind.LATER).build());
+        assertThat(asked.get().members()).isEmpty();
+        SliceCreateCommand plain = asking(asked);
+        plain.place = 3;
+        plain.dryRun = true;
+        assertThat(plain.text()).contains("slurma-1");
+        assertThat(asked.get().placement()).contains(ImmutablePlacement.builder().hosts(3).build());
+        SliceCreateCommand without = asking(asked);
+        without.reserve = true;
+        assertThatThrownBy(without::text).isInstanceOf(CommandException.class).hasMessageContaining("--place");
+    }
+
+    private static SliceCreateCommand asking(AtomicReference<SliceSpec> asked) {
+        SliceCreateCommand command = new SliceCreateCommand() {
+            @Override
+            public <T> T getService(Class<T> type) {
+                return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("slice")) {
+                                return Optional.of(Samples.slice());
+                            }
+                            asked.set((SliceSpec) arguments[1]);
+                            return CompletableFuture.completedFuture(method.getName().equals("plan") ? Samples.slice()
+                                    : new SliceAdminService.PutResult(Samples.slice(),
+                                            SliceAdminService.Outcome.CREATED, true));
+                        }));
+            }
+        };
+        command.id = "slurma-1";
+        command.wait = 0;
+        return command;
+    }
+
+    @Test
+    void aRefusalNamesLinksThatWouldDoAndWhatIsNotProven() {
+        Problem problem = Problem.builder().type(ProblemType.INSUFFICIENT_UPLINKS).detail("leaf-1 has 1 of 2 uplinks free")
+                .shortage(Problem.Shortage.of("leaf-1", "uplinks", 2, 1)).build();
+        assertThat(Refusals.text(problem)).isEqualTo("leaf-1 has 1 of 2 uplinks free (insufficient-uplinks)");
+        assertThat(Refusals.text(Problem.builder().from(problem).unproven(true).shortage(ImmutableShortage.builder()
+                .from(problem.shortage().orElseThrow()).addLinks("leaf-1/5->spine-1/1").build()).build()))
+                .isEqualTo("leaf-1 has 1 of 2 uplinks free (insufficient-uplinks; it would do if these were free: "
+                        + "leaf-1/5->spine-1/1; the search was bounded)");
     }
 
     @Test

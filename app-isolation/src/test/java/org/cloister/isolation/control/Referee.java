@@ -15,6 +15,7 @@ import org.cloister.isolation.program.sim.Probes;
 import org.cloister.isolation.program.sim.Scenario;
 import org.cloister.isolation.program.sim.VlanReading;
 import org.cloister.isolation.store.Documents;
+import org.cloister.isolation.routing.Routes;
 import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.flow.FlowRule;
 
@@ -138,7 +139,7 @@ final class Referee {
 
     private void lost(Pair pair, boolean commanded, String why) {
         for (StoredSlice slice : documents.slices()) {
-            if (stays(slice, pair.from) && stays(slice, pair.to)) {
+            if (stays(slice, pair.from) && stays(slice, pair.to) && remainsPromised(slice, pair)) {
                 if (commanded && works(slice)) {
                     findings.broken(slice.id() + " " + slice.state() + ": " + pair + " by " + why);
                 } else {
@@ -157,6 +158,19 @@ final class Referee {
 
     private static boolean holds(Allocation allocation, Host host) {
         return allocation.members().stream().anyMatch(member -> member.host().equals(host.name()));
+    }
+
+    /** Where not all members can be reached by all, ways are for the pairs that patterns name. */
+    private static boolean promises(Allocation allocation, Pair pair) {
+        return Routes.of(allocation).stream().anyMatch(route -> route.fromHost().equals(pair.from.name())
+                && route.toLeaf().equals(pair.to.port().switchName())
+                && route.toHost().map(pair.to.name()::equals).orElse(true));
+    }
+
+    /** Whether a pair has a way now and after a move that is under way. */
+    private static boolean remainsPromised(StoredSlice slice, Pair pair) {
+        return promises(slice.allocation().orElseThrow(), pair)
+                && slice.move().map(move -> promises(move.allocation(), pair)).orElse(true);
     }
 
     private boolean works(StoredSlice slice) {
@@ -213,7 +227,8 @@ final class Referee {
     private void entered(StoredSlice slice) {
         if (works(slice)) {
             pairs.values().stream().distinct()
-                    .filter(pair -> stays(slice, pair.from) && stays(slice, pair.to) && !pair.reached)
+                    .filter(pair -> stays(slice, pair.from) && stays(slice, pair.to) && !pair.reached
+                            && promises(slice.allocation().orElseThrow(), pair))
                     .forEach(pair -> findings.broken(slice.id() + " is ACTIVE, but not " + pair));
         }
     }
