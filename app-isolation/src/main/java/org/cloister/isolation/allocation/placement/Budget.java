@@ -2,7 +2,7 @@ package org.cloister.isolation.allocation.placement;
 
 /**
  * How many steps the searches of one decision may still take, so that a decision ends and ends alike on every machine.
- * A step is a look at a leaf or at a pair of leaves, about 5 ns.
+ * A step is a look at a leaf, at a pair of leaves or at a leaf's link to a spine: about 5 ns.
  */
 final class Budget {
 

@@ -45,6 +45,7 @@ public final class LinkFinder {
                 return Placed.nothing(true);
             }
         }
+        budget.take(leaves.length * occupancy.spines());
         SpineRanking ranking = new SpineRanking(occupancy, leaves, SpineRanking.descending(links), links);
         long[][] up = new long[leaves.length][];
         long[][] down = new long[leaves.length][];
