@@ -86,6 +86,7 @@ class BadRequestsTest extends RestTest {
                         "/bandwidth/limitBitsPerSecond", "9223372036854775808"),
                 arguments("{\"bandwidth\":{\"mode\":\"shared\",\"rate\":1}}", "/bandwidth/rate", "1"),
                 arguments("{\"circuits\":\"maybe\"}", "/circuits", "\"maybe\""),
+                arguments("{\"repack\":\"maybe\"}", "/repack", "\"maybe\""),
                 arguments("{\"circuits\":1}", "/circuits", "1"),
                 arguments("{\"placement\":{}}", "/placement/hosts", "null"),
                 arguments("{\"placement\":{\"hosts\":\"32\"}}", "/placement/hosts", "\"32\""),
