@@ -58,7 +58,7 @@ class BenchmarkTest(unittest.TestCase):
     """bin/benchmark: times are told, never judged."""
 
     def test_every_decision_is_timed(self):
-        code, output = run("benchmark", *(["--full"] if FULL else []), seconds=7200 if FULL else 420)
+        code, output = run("benchmark", *(["--full"] if FULL else []), seconds=7200 if FULL else 900)
         self.assertEqual(0, code)
         decision = report("decision")
         self.assertEqual("full" if FULL else "short", decision["mode"])
@@ -75,7 +75,7 @@ class BenchmarkTest(unittest.TestCase):
 class ReplayTest(unittest.TestCase):
     """bin/replay, on fabrics and traces that come with it."""
 
-    def replay(self, name, policies, loads, *words, seconds=300):
+    def replay(self, name, policies, loads, *words, seconds=600):
         """The report of a replay; checks that all rows are there and make sense."""
         code, output = run("replay", *words, "--name", name, "--policies", ",".join(policies),
                            "--loads", ",".join(map(str, loads)), seconds=seconds)
