@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Preference;
 import org.cloister.isolation.config.FabricSource;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.DrainStore;
@@ -76,6 +77,12 @@ interface Services {
 
     /** When rules are read back where that is not urgent. */
     Supplier<ReadBack> readBack();
+
+    /** What to spend where few spines and few rules are not to be had together. */
+    @Value.Default
+    default Supplier<Preference> preference() {
+        return () -> Preference.FEWER_SPINES;
+    }
 
     /** Tells why switches refuse rules. */
     SwitchErrors switchErrors();

@@ -1,7 +1,5 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.CircuitAllocator;
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView;
@@ -54,7 +52,7 @@ final class SliceControl implements SliceAdminService, FabricService {
 
     SliceControl(Services services) {
         this.services = services;
-        admission = new RequestAdmission(new CircuitAllocator(new CommonSpineAllocator()));
+        admission = new RequestAdmission(new Preferring(services.preference()));
         answers = new Answers(services.store(), services.replies());
         puts = new Puts(services, admission, answers);
         dryRuns = new DryRuns(services, puts, admission);

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Preference;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.FabricService;
@@ -62,7 +63,8 @@ import static org.onlab.util.Tools.groupedThreads;
         immediate = true,
         service = {SliceAdminService.class, SliceService.class, FabricService.class, DrainService.class,
                 DecisionHealth.class},
-        property = ReadBack.PROPERTY + "=" + ReadBack.POLL_TEXT)
+        property = {ReadBack.PROPERTY + "=" + ReadBack.POLL_TEXT,
+            Preferring.PROPERTY + "=" + Preferring.SPINES_TEXT})
 public final class SliceManager implements SliceAdminService, FabricService, DrainService,
         DecisionHealth {
 
@@ -104,6 +106,7 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     private volatile MeterReader meterReader;
 
     private volatile ReadBack readBack = ReadBack.POLL;
+    private volatile Preference preference = Preference.FEWER_SPINES;
     private ScheduledExecutorService control;
     private ScheduledExecutorService timers;
     private ExecutorService meterCalls;
@@ -126,6 +129,7 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
                 .flowRules(flowRuleService).meters(meterService).devices(deviceService).leadership(leadershipService)
                 .storage(storageService).store(store).settings(settings).drains(drainStore).fabric(source)
                 .reader(() -> Optional.ofNullable(tableReader)).readBack(() -> readBack)
+                .preference(() -> preference)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
                 .meterReader(new CurrentMeterReader(() -> meterReader)).meterCalls(meterCalls)
@@ -142,6 +146,14 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     }
 
     private void readProperties(ComponentContext context) {
+        Object wanted = context == null ? null : context.getProperties().get(Preferring.PROPERTY);
+        preference = Preferring.of(wanted);
+        if (wanted == null || Preferring.text(preference).equals(wanted)) {
+            log.info("{} is {}", Preferring.PROPERTY, Preferring.text(preference));
+        } else {
+            log.warn("{} is '{}', which is neither fewer-spines nor fewer-rules; taken for {}", Preferring.PROPERTY,
+                    wanted, Preferring.text(preference));
+        }
         Object value = context == null ? null : context.getProperties().get(ReadBack.PROPERTY);
         readBack = ReadBack.of(value);
         if (value == null || readBack.toString().equals(value)) {
