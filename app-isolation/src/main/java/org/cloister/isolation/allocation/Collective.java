@@ -77,6 +77,11 @@ final class Collective {
         return type == PatternType.PARAMETER_SERVER;
     }
 
+    /** Returns whether it is known that no pair is sent in two steps, as in rings, all-to-all and halving-doubling. */
+    boolean repeatsNoPair() {
+        return table == null && inStep();
+    }
+
     /** Returns the number of steps. */
     int steps() {
         return table != null ? table.steps() : steps(type, ranks.length);

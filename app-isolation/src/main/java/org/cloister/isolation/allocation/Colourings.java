@@ -69,6 +69,12 @@ final class Colourings {
         return Optional.empty();
     }
 
+    /** Returns a simple colouring under which no link carries two flows' worth in lock-step, without a search. */
+    Optional<Colouring> simple(int count) {
+        return byRank.length == 0 || demand.mixes() || count < 1 ? Optional.empty()
+                : forms(count).stream().filter(this::fitsSteps).findFirst().map(this::extended);
+    }
+
     private boolean fitsSteps(int[] colours) {
         int leaves = demand.attachments().leaves().size();
         int colourCount = Arrays.stream(colours).max().orElse(0) + 1;

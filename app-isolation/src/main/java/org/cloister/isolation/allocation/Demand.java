@@ -95,6 +95,11 @@ final class Demand {
         return crossings;
     }
 
+    /** Returns whether it is one collective that sends no pair in two of its steps. */
+    boolean repeatsNoPair() {
+        return collectives.size() == 1 && collectives.get(0).repeatsNoPair();
+    }
+
     /** Returns how many pairs ever send to each other across the fabric. */
     long pairs() {
         return Arrays.stream(crossings()).mapToLong(BitSet::cardinality).sum();

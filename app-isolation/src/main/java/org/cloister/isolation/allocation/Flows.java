@@ -17,8 +17,10 @@ final class Flows {
     private final Attachments attachments;
     private final boolean byRank;
     private final int[][] numbers;
-    private final List<int[]> ends = new ArrayList<>();
     private final List<BitSet> destinations = new ArrayList<>();
+    private int[] sources = new int[64];
+    private int[] targets = new int[64];
+    private int size;
 
     private Flows(Demand demand, boolean byRank) {
         this.demand = demand;
@@ -32,13 +34,26 @@ final class Flows {
             for (int to = crossings[source].nextSetBit(0); to >= 0; to = crossings[source].nextSetBit(to + 1)) {
                 int column = byRank ? to : attachments.leaf(to);
                 if (numbers[source][column] < 0) {
-                    numbers[source][column] = ends.size();
-                    ends.add(new int[] {source, attachments.leaf(to)});
-                    destinations.add(new BitSet(attachments.size()));
+                    numbers[source][column] = add(source, to);
                 }
-                destinations.get(numbers[source][column]).set(to);
+                if (!byRank) {
+                    destinations.get(numbers[source][column]).set(to);
+                }
             }
         }
+    }
+
+    private int add(int source, int to) {
+        if (size == sources.length) {
+            sources = Arrays.copyOf(sources, 2 * size);
+            targets = Arrays.copyOf(targets, 2 * size);
+        }
+        sources[size] = source;
+        targets[size] = to;
+        if (!byRank) {
+            destinations.add(new BitSet(attachments.size()));
+        }
+        return size++;
     }
 
     /** Returns a piece for each source and leaf that it sends to. */
@@ -66,27 +81,37 @@ final class Flows {
 
     /** Returns the number of pieces. */
     int size() {
-        return ends.size();
+        return size;
     }
 
     /** Returns a piece's source. */
     int source(int flow) {
-        return ends.get(flow)[0];
+        return sources[flow];
     }
 
     /** Returns the leaf that a piece leaves. */
     int fromLeaf(int flow) {
-        return attachments.leaf(ends.get(flow)[0]);
+        return attachments.leaf(sources[flow]);
     }
 
     /** Returns the leaf that a piece goes to. */
     int toLeaf(int flow) {
-        return ends.get(flow)[1];
+        return attachments.leaf(targets[flow]);
     }
 
     /** Returns the ranks that a piece goes to; callers must not change the set. */
     BitSet destinations(int flow) {
-        return destinations.get(flow);
+        if (!byRank) {
+            return destinations.get(flow);
+        }
+        BitSet only = new BitSet();
+        only.set(targets[flow]);
+        return only;
+    }
+
+    /** Returns how many ranks a piece goes to. */
+    int count(int flow) {
+        return byRank ? 1 : destinations.get(flow).cardinality();
     }
 
     /** Returns the piece that what a source sends to another leaf's rank belongs to; -1 if it sends nothing there. */

@@ -4,6 +4,7 @@ import org.cloister.isolation.api.Allocation.Reach;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +13,11 @@ import java.util.Optional;
  */
 final class HopPlanner {
 
-    /** In choices looked at: some 20 ms. */
-    private static final long EFFORT = 2_000_000;
+    /** In choices looked at: some 10 ms. */
+    private static final long EFFORT = 1_000_000;
     private static final int FLOWS_MAX = 2_000;
-    private static final long PAIRS_MAX = 100_000;
+    private static final long PAIRS_MAX = 300_000;
+    private static final long PAIRS_TO_COMPARE = 20_000;
 
     private final Demand demand;
     private final MinimumLinks minimum;
@@ -71,11 +73,11 @@ final class HopPlanner {
         LeafPairs all = LeafPairs.all(up.length);
         LeafPairs pairs = all.areMet(up, down) ? all : LeafPairs.of(flows, up.length);
         Optional<Hops> inStep = search(pairs).find(flows.rivalsInStep());
-        Optional<Hops> atAnyTime = search(pairs).find(flows.rivalsAtAnyTime());
-        if (inStep.isEmpty() && atAnyTime.isEmpty()) {
-            return pairByPair(pairs);
+        if (inStep.isEmpty()) {
+            return pairByPair(pairs); // who meets in step meets at any time
         }
-        Optional<Hops> best = inStep.isPresent() && atAnyTime.isPresent() && inStep.get().isBelow(atAnyTime.get())
+        Optional<Hops> atAnyTime = search(pairs).find(flows.rivalsAtAnyTime());
+        Optional<Hops> best = atAnyTime.isPresent() && inStep.get().isBelow(atAnyTime.get())
                 ? inStep : atAnyTime.or(() -> inStep);
         return best.map(hops -> HopWays.plan(hops, demand.attachments(), free, pairs.reach()))
                 .filter(rules::permit);
@@ -122,7 +124,8 @@ final class HopPlanner {
         Flows single = Flows.toRanks(demand);
         int[] best = null;
         int fewest = Integer.MAX_VALUE;
-        for (int[] own : colourings.forms(count)) {
+        List<int[]> forms = colourings.forms(count);
+        for (int[] own : demand.pairs() > PAIRS_TO_COMPARE ? forms.subList(1, 2) : forms) {
             Optional<int[]> found = StepColouring.of(demand, single, own, count);
             int exceptions = found.map(colours -> exceptions(single, own, colours)).orElse(Integer.MAX_VALUE);
             if (exceptions < fewest) {

@@ -56,7 +56,7 @@ final class HopWays {
         for (int flow : sent) {
             int leaf = hops.flows().toLeaf(flow);
             ranks[leaf] = ranks[leaf] == null ? new int[links.spines().size()] : ranks[leaf];
-            ranks[leaf][hops.spine(flow)] += hops.flows().destinations(flow).cardinality();
+            ranks[leaf][hops.spine(flow)] += hops.flows().count(flow);
         }
         for (int leaf = 0; leaf < leaves; leaf++) {
             toLeaf[leaf] = ranks[leaf] == null ? Colouring.NONE : most(ranks[leaf]);

@@ -63,7 +63,7 @@ final class HosePlanner {
         Occupancy occupancy = Occupancy.empty(leaves.length, attachments.size(), spines);
         occupancy.take(new Footprint(leaves, new int[leaves.length], takenUp, takenDown));
         Placed placed = LinkFinder.find(occupancy, leaves, hosts, LinkNeed.hose());
-        exhausted = placed.proven();
+        exhausted = placed.proven() && placed.footprint().isEmpty();
         return placed.footprint().map(this::dealtOut).filter(rules::permit);
     }
 

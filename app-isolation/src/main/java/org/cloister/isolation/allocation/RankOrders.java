@@ -68,7 +68,8 @@ final class RankOrders {
         order.forEach(rank -> members.add(request.members().get(rank)));
         Demand demand = Demand.of(request.patterns(), Attachments.of(members, Map.of()));
         int fewest = Math.max(1, MinimumLinks.of(demand).largest());
-        if (fewest > most || demand.isUnordered()) {
+        // where no pair is sent twice, pairs with ways of their own make do with what the busiest step fills
+        if (fewest > most || demand.isUnordered() || demand.repeatsNoPair()) {
             return fewest;
         }
         return new Colourings(demand).proper(fewest, most).map(Colouring::count).orElse(most + 1);

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 final class WholeLinkPlanner {
 
+    /** With more of them a search for colours costs more than the rest of the decision. */
+    private static final long PAIRS_TO_SEARCH = 20_000;
+
     private final Fabric fabric;
     private final Demand demand;
     private final MinimumLinks minimum;
@@ -50,9 +53,8 @@ final class WholeLinkPlanner {
         Optional<SpinePlan> plan = guaranteed(colourings, free, hops);
         if (isHose && plan.map(found -> found.links().size() > fewestLinks()).orElse(true)) {
             Optional<SpinePlan> common = plan;
-            Optional<SpinePlan> found = hose.plan();
             // nested sets of links may leave some that no way takes: then spines in common carry more
-            plan = found.filter(each -> each.links().size() >= fewestLinks()).or(() -> common).or(() -> found);
+            plan = hose.plan().filter(each -> each.links().size() >= fewestLinks()).or(() -> common);
         }
         if (plan.isPresent()) {
             return SpineOutcome.found(plan.get());
@@ -79,6 +81,14 @@ final class WholeLinkPlanner {
     private Optional<SpinePlan> guaranteed(Colourings colourings, FreeLinks links, HopPlanner hops) {
         // what any pairs may send has no guarantee to strive for: Δ spines, whether or not they are safe by chance
         int most = demand.isUnordered() ? minimum.largest() : links.spines().size();
+        if (preference == Preference.FEWER_SPINES && demand.repeatsNoPair() && demand.pairs() > PAIRS_TO_SEARCH) {
+            Optional<SpinePlan> quick = colourings.simple(minimum.largest())
+                    .flatMap(colouring -> SpinePlan.of(colouring, links, demand.attachments()))
+                    .or(() -> hops.withExceptions(colourings));
+            if (quick.isPresent()) {
+                return quick;
+            }
+        }
         Optional<SpinePlan> plan = colourings.proper(minimum.largest(), most)
                 .or(() -> EndRouting.of(demand, links.spines().size()))
                 .flatMap(colouring -> SpinePlan.of(colouring, links, demand.attachments()));
