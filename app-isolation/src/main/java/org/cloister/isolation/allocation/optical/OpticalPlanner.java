@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
  * Finds circuits: for each colour a spine, for each leaf in it an optical switch where both have a free port, so that
  * few circuits have to be made or to give way.
  *
- * <p>Colour by colour, each with the cheapest matching ({@link ColourMatching}): first with the spines that most idle
+ * <p>Leaves that are alike get blocks of spines' ports ({@link Blocks}). Else, and where those are used up: colour by
+ * colour, each with the cheapest matching ({@link ColourMatching}): first with the spines that most idle
  * circuits lead to, then, where that does not work out, with those that have most free ports, then at random. What is
  * left over is repaired by taking ports from others ({@link SwapRepair}). Then colours are matched again one by one as
  * long as that saves moves. Small needs are searched through ({@link ExactCircuits}).
@@ -75,6 +76,10 @@ public final class OpticalPlanner {
         ColourMatching colours = new ColourMatching(assignment, steps);
         LeafMatching leaves = new LeafMatching(assignment, steps);
         SpineChoice spines = new SpineChoice(assignment, shuffle);
+        if (need.circuits() > SMALL_NEED && new Blocks(assignment, steps).give()) {
+            improve(assignment, colours, bound, steps);
+            return assignment.plan(assignment.moves() == bound);
+        }
         for (int attempt = 0; attempt < ATTEMPTS && steps.isLeft(); attempt++) {
             assignment.clear();
             if (attempt % 2 == 0) {
