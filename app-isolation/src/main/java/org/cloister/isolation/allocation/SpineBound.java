@@ -1,13 +1,11 @@
 package org.cloister.isolation.allocation;
 
 import org.cloister.isolation.fabric.Fabric;
-import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.FabricIndex;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
@@ -24,14 +22,16 @@ final class SpineBound {
      * {@link Integer#MAX_VALUE} if a leaf has fewer links than it needs.
      */
     static int of(Fabric fabric, MinimumLinks minimum, List<String> leaves) {
+        FabricIndex index = fabric.index();
         int bound = leaves.size() > 1 ? 1 : 0;
         for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            String name = leaves.get(leaf);
-            Map<String, SortedMap<String, SortedSet<Link>>> index = fabric.linksBySwitches();
-            List<Integer> up = index.getOrDefault(name, Collections.emptySortedMap()).values().stream()
-                    .map(SortedSet::size).collect(Collectors.toList());
-            List<Integer> down = index.values().stream().filter(onwards -> onwards.containsKey(name))
-                    .map(onwards -> onwards.get(name).size()).collect(Collectors.toList());
+            int number = index.leafNumber(leaves.get(leaf));
+            List<Integer> up = new ArrayList<>();
+            List<Integer> down = new ArrayList<>();
+            for (int spine = 0; spine < index.spines() && number >= 0; spine++) {
+                up.add(index.up(number, spine).size());
+                down.add(index.down(number, spine).size());
+            }
             bound = Math.max(bound, Math.max(spines(minimum.out(leaf), up), spines(minimum.in(leaf), down)));
         }
         return bound;
@@ -41,7 +41,7 @@ final class SpineBound {
         int left = links;
         int spines = 0;
         List<Integer> most = parallel.stream().sorted(Collections.reverseOrder()).collect(Collectors.toList());
-        while (left > 0 && spines < most.size()) {
+        while (left > 0 && spines < most.size() && most.get(spines) > 0) {
             left -= most.get(spines++);
         }
         return left > 0 ? Integer.MAX_VALUE : spines;
