@@ -162,8 +162,8 @@ class PlacementTest {
         bench.ready();
         bench.create("first", shared(Bench.placed(2, "gpu-1-1", "gpu-1-2")));
         bench.create("second", shared(Bench.placed(2, "gpu-2-1", "gpu-2-2")));
-        assertThat(hosts(bench.create("third", shared(Bench.placed(2))))).allMatch(host -> leaf(host).equals("leaf-3"));
-        Problem refusal = bench.refusal(bench.slices.put(Bench.id("fourth"), shared(Bench.placed(1)), "slurm"));
+        assertThat(hosts(bench.create("third", shared(Bench.placed(1))))).as("the fullest leaf with a meter").allMatch(host -> leaf(host).equals("leaf-3"));
+        Problem refusal = bench.refusal(bench.slices.put(Bench.id("fourth"), shared(Bench.placed(2)), "slurm"));
         assertThat(refusal.type()).isEqualTo(ProblemType.METERS_EXHAUSTED);
         assertThat(bench.create("fourth", Bench.placed(1)).state()).as("it needs no meter").isEqualTo(SliceState.ACTIVE);
     }
