@@ -5,6 +5,7 @@ import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Pattern;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,13 @@ public final class Certificate {
     }
 
     private static int mostFlows(BitSet[] crossings, Pinning pinning) {
-        int most = 0;
-        for (int link = 0; link < pinning.links(); link++) {
+        LinkLoads loads = pinning.loads(crossings);
+        int[] byMost = loads.byMost();
+        int most = Arrays.stream(byMost).filter(loads::isMost).map(loads::most).findFirst().orElse(0);
+        for (int link : byMost) {
+            if (loads.most(link) <= most) {
+                break;
+            }
             List<BitSet> rows = new ArrayList<>();
             BitSet sources = pinning.sources(link);
             for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {

@@ -18,6 +18,7 @@ final class Flows {
     private final boolean byRank;
     private final int[][] numbers;
     private final List<BitSet> destinations = new ArrayList<>();
+    private final int[] ends;
     private int[] sources = new int[64];
     private int[] targets = new int[64];
     private int size;
@@ -28,6 +29,7 @@ final class Flows {
         this.byRank = byRank;
         int columns = byRank ? attachments.size() : attachments.leaves().size();
         this.numbers = new int[attachments.size()][columns];
+        this.ends = new int[numbers.length];
         BitSet[] crossings = demand.crossings();
         for (int source = 0; source < numbers.length; source++) {
             Arrays.fill(numbers[source], -1);
@@ -40,6 +42,7 @@ final class Flows {
                     destinations.get(numbers[source][column]).set(to);
                 }
             }
+            ends[source] = size;
         }
     }
 
@@ -87,6 +90,11 @@ final class Flows {
     /** Returns a piece's source. */
     int source(int flow) {
         return sources[flow];
+    }
+
+    /** Returns one more than the last piece of a source; its first one follows the last of the source before. */
+    int end(int source) {
+        return ends[source];
     }
 
     /** Returns the leaf that a piece leaves. */

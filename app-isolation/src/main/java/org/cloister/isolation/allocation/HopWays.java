@@ -34,26 +34,23 @@ final class HopWays {
     /** Returns the plan of a choice. */
     static SpinePlan plan(Hops hops, Attachments attachments, SpineLinks links, Reach reach) {
         HopWays ways = new HopWays(hops, attachments, links);
-        List<List<Integer>> sent = new ArrayList<>();
+        int first = 0;
         for (int rank = 0; rank < attachments.size(); rank++) {
-            sent.add(new ArrayList<>());
-        }
-        for (int flow = 0; flow < hops.flows().size(); flow++) {
-            sent.get(hops.flows().source(flow)).add(flow);
-        }
-        for (int rank = 0; rank < attachments.size(); rank++) {
-            ways.add(rank, sent.get(rank));
+            int end = hops.flows().end(rank);
+            ways.add(rank, first, end);
+            first = end;
         }
         return SpinePlan.withOneArpUplinkPerLeaf(ways.spineOf, links, attachments, ways.leafDetours, ways.detours,
                 reach);
     }
 
-    private void add(int rank, List<Integer> sent) {
+    /** The pieces of one source follow each other. */
+    private void add(int rank, int first, int end) {
         int leaves = attachments.leaves().size();
         int[] toLeaf = new int[leaves];
         Arrays.fill(toLeaf, Colouring.NONE);
         int[][] ranks = new int[leaves][];
-        for (int flow : sent) {
+        for (int flow = first; flow < end; flow++) {
             int leaf = hops.flows().toLeaf(flow);
             ranks[leaf] = ranks[leaf] == null ? new int[links.spines().size()] : ranks[leaf];
             ranks[leaf][hops.spine(flow)] += hops.flows().count(flow);
@@ -75,9 +72,10 @@ final class HopWays {
         }
         leafDetours.add(byLeaf);
         SortedMap<Integer, Integer> byRank = new TreeMap<>();
-        for (int flow : sent) {
+        for (int flow = first; flow < end; flow++) {
             if (hops.spine(flow) != toLeaf[hops.flows().toLeaf(flow)]) {
-                hops.flows().destinations(flow).stream().forEach(to -> byRank.put(to, hops.spine(flow)));
+                int spine = hops.spine(flow);
+                hops.flows().destinations(flow).stream().forEach(to -> byRank.put(to, spine));
             }
         }
         detours.add(byRank);

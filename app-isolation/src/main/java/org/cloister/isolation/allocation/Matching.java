@@ -25,11 +25,16 @@ final class Matching {
     static int size(List<BitSet> rows) {
         BitSet columns = new BitSet();
         int sources = 0;
+        long pairs = 0;
         for (BitSet row : rows) {
             columns.or(row);
             sources += row.isEmpty() ? 0 : 1;
+            pairs += row.cardinality();
         }
         int most = Math.min(sources, columns.cardinality());
+        if (isFull(sources, columns.cardinality(), pairs)) {
+            return most;
+        }
         int[] rowOf = new int[columns.length()];
         Arrays.fill(rowOf, NONE);
         List<Integer> unmatched = new ArrayList<>();
@@ -51,6 +56,24 @@ final class Matching {
             }
         }
         return size;
+    }
+
+    /**
+     * Returns whether so few pairs are missing that the largest matching of s sources with d destinations has
+     * min(s, d) pairs, which is the most it can have: fewer than max(s, d) of the s · d pairs.
+     *
+     * <p>For if it were smaller, a sources and b destinations with a + b &lt; min(s, d) would cover all pairs (König),
+     * and all (s − a) · (d − b) pairs of the others would be missing. That product is least for a + b = min(s, d) − 1
+     * and where a or b is 0, as its factors have a constant sum then: it is max(s, d), or min(s, d) · (max(s, d) −
+     * min(s, d) + 1), which is no less.
+     *
+     * @param sources those with a pair
+     * @param destinations those with a pair
+     * @param pairs how many there are, each counted once
+     */
+    static boolean isFull(int sources, int destinations, long pairs) {
+        return (long) sources * destinations - pairs < Math.max(sources, destinations)
+                || Math.min(sources, destinations) <= 1;
     }
 
     private static int firstOf(BitSet row, BitSet among) {

@@ -32,6 +32,8 @@ final class Pinning {
     /** By rank, then by leaf, where what it has no detour for goes. */
     private final Way[][] toLeaves;
     private final List<Map<Integer, Way>> detours = new ArrayList<>();
+    /** By rank, those that it has a detour to. */
+    private final BitSet[] detoured;
 
     Pinning(Allocation allocation, Attachments attachments) {
         this.attachments = attachments;
@@ -53,6 +55,7 @@ final class Pinning {
             }
         }
         this.toLeaves = new Way[attachments.size()][];
+        this.detoured = new BitSet[attachments.size()];
         for (AllocatedMember member : allocation.members()) {
             Way[] ways = new Way[leaves];
             Arrays.fill(ways, member.uplink().map(port -> way(port, links)).orElse(Way.NOWHERE));
@@ -68,6 +71,9 @@ final class Pinning {
                 single.put(detour.toRank(), way(detour.uplink(), links));
             }
             detours.add(single);
+            BitSet to = new BitSet();
+            single.keySet().forEach(to::set);
+            detoured[member.rank()] = to;
             pin(member.rank());
         }
     }
@@ -104,16 +110,14 @@ final class Pinning {
     }
 
     private void pin(int rank, Way way, int leaf) {
-        if (way.up != NONE && way.down[leaf] != NONE) {
+        if (way.leadsTo(leaf)) {
             sources[way.up].set(rank);
             sources[way.down[leaf]].set(rank);
         }
     }
 
     private Way way(int rank, int to) {
-        Map<Integer, Way> single = detours.get(rank);
-        Way detour = single.isEmpty() ? null : single.get(to);
-        return detour != null ? detour : toLeaves[rank][attachments.leaf(to)];
+        return detoured[rank].get(to) ? detours.get(rank).get(to) : toLeaves[rank][attachments.leaf(to)];
     }
 
     /** Returns the number of links. */
@@ -151,6 +155,38 @@ final class Pinning {
     }
 
     /**
+     * Returns what pairs load the links with; pairs without a way load none.
+     *
+     * @param destinations by source, those that are reached across the fabric
+     */
+    LinkLoads loads(BitSet[] destinations) {
+        LinkLoads loads = new LinkLoads(sources.length);
+        for (int source = 0; source < destinations.length; source++) {
+            for (int leaf = 0; leaf < toLeaves[source].length; leaf++) {
+                BitSet there = (BitSet) attachments.on(leaf).clone();
+                there.and(destinations[source]);
+                there.andNot(detoured[source]);
+                load(loads, toLeaves[source][leaf], source, leaf, there);
+            }
+            for (Map.Entry<Integer, Way> detour : detours.get(source).entrySet()) {
+                BitSet there = new BitSet();
+                there.set(detour.getKey(), destinations[source].get(detour.getKey()));
+                load(loads, detour.getValue(), source, attachments.leaf(detour.getKey()), there);
+            }
+        }
+        return loads;
+    }
+
+    private static void load(LinkLoads loads, Way way, int source, int leaf, BitSet to) {
+        if (!to.isEmpty() && way.leadsTo(leaf)) {
+            loads.add(way.up, source, to);
+            if (way.down[leaf] != way.up) {
+                loads.add(way.down[leaf], source, to);
+            }
+        }
+    }
+
+    /**
      * Checks that there is a way for pairs.
      *
      * @param destinations by source, those that are reached across the fabric
@@ -158,11 +194,17 @@ final class Pinning {
      */
     void requireWays(BitSet[] destinations) {
         for (int source = 0; source < destinations.length; source++) {
-            for (int to = destinations[source].nextSetBit(0); to >= 0; to = destinations[source].nextSetBit(to + 1)) {
-                if (down(source, to) == NONE) {
-                    throw new IllegalArgumentException("rank " + source + " has no way to rank " + to
-                            + " over links of the allocation");
+            BitSet lost = new BitSet();
+            for (int leaf = 0; leaf < toLeaves[source].length; leaf++) {
+                if (!toLeaves[source][leaf].leadsTo(leaf)) {
+                    lost.or(attachments.on(leaf));
                 }
+            }
+            detours.get(source).forEach((to, way) -> lost.set(to, !way.leadsTo(attachments.leaf(to))));
+            lost.and(destinations[source]);
+            if (!lost.isEmpty()) {
+                throw new IllegalArgumentException("rank " + source + " has no way to rank " + lost.nextSetBit(0)
+                        + " over links of the allocation");
             }
         }
     }
@@ -178,6 +220,10 @@ final class Pinning {
         Way(int up, int[] down) {
             this.up = up;
             this.down = down;
+        }
+
+        boolean leadsTo(int leaf) {
+            return up != NONE && down[leaf] != NONE;
         }
 
         boolean crosses(int link, int leaf) {

@@ -40,6 +40,35 @@ class MatchingTest {
         assertThat(Matching.size(List.of(set(0, 1), set(0), set(1, 2)))).isEqualTo(3);
     }
 
+    /** All of 4,096 sets of pairs of four sources with three destinations, or of three with four. */
+    @Test
+    void withFewPairsMissingTheSmallerSideIsMatched() {
+        int full = 0;
+        for (int bits = 1; bits < 1 << 12; bits++) {
+            for (int width : new int[] {3, 4}) {
+                List<BruteForce.Pair> pairs = new ArrayList<>();
+                BitSet sources = new BitSet();
+                BitSet destinations = new BitSet();
+                for (int pair = 0; pair < 12; pair++) {
+                    if ((bits >> pair & 1) != 0) {
+                        pairs.add(new BruteForce.Pair(pair / width, pair % width));
+                        sources.set(pair / width);
+                        destinations.set(pair % width);
+                    }
+                }
+                if (Matching.isFull(sources.cardinality(), destinations.cardinality(), pairs.size())) {
+                    full++;
+                    assertThat(BruteForce.matching(pairs))
+                            .isEqualTo(Math.min(sources.cardinality(), destinations.cardinality()));
+                }
+            }
+        }
+        assertThat(full).isGreaterThan(500);
+        assertThat(Matching.isFull(36, 476, 36 * 476 - 475)).isTrue();
+        // a source with no pair but for one destination that all others have too
+        assertThat(Matching.isFull(2, 3, 3)).isFalse();
+    }
+
     private static BitSet set(int... members) {
         BitSet set = new BitSet();
         for (int member : members) {
