@@ -43,7 +43,7 @@ final class FreeLinks implements SpineLinks {
      */
     FreeLinks(Fabric fabric, Ledger ledger, List<String> leaves, Set<Link> preferred) {
         FabricIndex index = fabric.index();
-        HeldLinks held = new HeldLinks(fabric, ledger);
+        HeldLinks held = ledger.held().of(fabric);
         int[] order = order(index, held);
         this.spines = names(index, order);
         this.up = new Link[leaves.size()][order.length];

@@ -35,6 +35,12 @@ public interface Ledger {
     @Value.NaturalOrder
     SortedMap<String, Integer> room();
 
+    /** What is held of a fabric's links, kept from one look to the next. */
+    @Value.Lazy
+    default HeldLinks.Kept held() {
+        return new HeldLinks.Kept(this);
+    }
+
     /** Returns a ledger of nothing. */
     static Ledger empty() {
         return ImmutableLedger.builder().build();

@@ -100,7 +100,7 @@ final class SharedLinks implements SpineLinks {
 
     /** Returns the spines' names in the order in which they are to be taken. */
     static List<String> spinesToTake(Fabric fabric, Ledger ledger) {
-        HeldLinks held = new HeldLinks(fabric, ledger);
+        HeldLinks held = ledger.held().of(fabric);
         return IntStream.range(0, fabric.index().spines()).boxed()
                 .sorted(Comparator.<Integer>comparingInt(held::untouched).thenComparingLong(held::free)
                         .thenComparing(Comparator.naturalOrder()))

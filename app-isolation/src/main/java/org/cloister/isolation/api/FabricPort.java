@@ -3,7 +3,6 @@ package org.cloister.isolation.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
 public final class FabricPort implements Comparable<FabricPort> {
 
     private static final Pattern SYNTAX = Pattern.compile("([^/\\s]+)/([1-9][0-9]{0,9})");
-    private static final Comparator<FabricPort> ORDER =
-            Comparator.comparing(FabricPort::switchName).thenComparingLong(FabricPort::number);
 
     private final String switchName;
     private final long number;
@@ -54,7 +51,8 @@ public final class FabricPort implements Comparable<FabricPort> {
 
     @Override
     public int compareTo(FabricPort other) {
-        return ORDER.compare(this, other);
+        int order = switchName.compareTo(other.switchName);
+        return order != 0 ? order : Long.compare(number, other.number);
     }
 
     @Override

@@ -27,8 +27,9 @@ import java.util.TreeSet;
 
 /**
  * Sums up what slices hold: by the allocation that carries their traffic, the one they move to, and those whose rules
- * are not gone; of one that is released only the tag counts. The ledger is derived from the stored slices each time; there is no second account that could disagree
- * with them.
+ * are not gone; of one that is released only the tag counts. The ledger is derived from the stored slices each time;
+ * there is no second account that could disagree with them. It is made once until something of it changes: requests
+ * that are refused change nothing.
  */
 final class Ledgers {
 
@@ -40,6 +41,8 @@ final class Ledgers {
     private final SortedSet<String> closed = new TreeSet<>();
     private final Map<Link, Long> outOfUse = new HashMap<>();
     private final Map<SliceId, StoredSlice> slices = new HashMap<>();
+    /** Null if it is to be made anew. */
+    private Ledger made;
 
     private Ledgers(Collection<Integer> seen) {
         this.seen = Set.copyOf(seen);
@@ -62,6 +65,7 @@ final class Ledgers {
         fabric.switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
                 .filter(leaf -> drained.covers(leaf) || !fabric.availableDevices().contains(leaf.device()))
                 .forEach(leaf -> closed.add(leaf.name()));
+        made = null;
         return this;
     }
 
@@ -76,10 +80,12 @@ final class Ledgers {
         Reservations.of(held).forEach((link, rate) -> reserved.merge(link, rate, Long::sum));
         exclusive.addAll(Reservations.exclusive(held));
         slices.put(slice.id(), slice);
+        made = null;
     }
 
     /** Gives back what a slice holds, except its tags: these are on switches. */
     private Optional<StoredSlice> release(SliceId id) {
+        made = null;
         Optional<StoredSlice> slice = Optional.ofNullable(slices.remove(id));
         slice.map(Ledgers::held).ifPresent(held -> {
             Reservations.of(held).forEach((link, rate) -> reserved.computeIfPresent(link,
@@ -100,11 +106,24 @@ final class Ledgers {
     }
 
     Ledger ledger() {
-        SortedMap<Link, Long> taken = new TreeMap<>(reserved);
-        SortedSet<Link> wholly = new TreeSet<>(exclusive);
-        taken.putAll(outOfUse);
-        wholly.addAll(outOfUse.keySet());
-        return ImmutableLedger.builder().reserved(taken).exclusive(wholly).hosts(hosts).tags(tags).closed(closed).build();
+        if (made == null) {
+            made = make();
+        }
+        return made;
+    }
+
+    /** By copies, as a builder would sort all of it twice. */
+    private Ledger make() {
+        SortedMap<Link, Long> taken = reserved;
+        SortedSet<Link> wholly = exclusive;
+        if (!outOfUse.isEmpty()) {
+            taken = new TreeMap<>(reserved);
+            wholly = new TreeSet<>(exclusive);
+            taken.putAll(outOfUse);
+            wholly.addAll(outOfUse.keySet());
+        }
+        return ImmutableLedger.builder().tags(tags).closed(closed).build()
+                .withReserved(taken).withExclusive(wholly).withHosts(hosts);
     }
 
     /**
@@ -118,7 +137,7 @@ final class Ledgers {
             Installation.all(slice.get()).stream().map(Installation::tag).filter(tag -> !seen.contains(tag))
                     .forEach(tags::remove);
         }
-        Ledger without = ledger();
+        Ledger without = make();
         slice.ifPresent(this::hold);
         return without;
     }

@@ -7,13 +7,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
  * A fabric in numbers: leaves and spines count from 0 in the order of their names, so that nothing that is worked out
- * with them depends on the order of a hash. Made once for a snapshot; costs its links.
+ * with them depends on the order of a hash. Directed links have numbers, too, so that what is held of them fits into
+ * an array. Made once for a snapshot; costs its links.
  */
 public final class FabricIndex {
 
@@ -21,29 +20,57 @@ public final class FabricIndex {
     private final List<String> spines;
     private final Map<String, Integer> leafNumbers;
     private final Map<String, Integer> spineNumbers;
-    private final List<List<Host>> hosts;
-    private final List<List<List<Link>>> up;
-    private final List<List<List<Link>>> down;
+    private final List<List<Host>> hosts = new ArrayList<>();
+    private final Map<String, Integer> leafOfHost = new HashMap<>();
+    /** By leaf, then spine. */
+    private final List<List<Link>> up;
+    private final List<List<Link>> down;
+    /** The number of the first of them. */
+    private final int[] firstUp;
+    private final int[] firstDown;
     private final int[] linksOfSpine;
+    private final int links;
 
     private FabricIndex(Fabric fabric) {
         this.leaves = names(fabric, SwitchRole.LEAF);
         this.spines = names(fabric, SwitchRole.SPINE);
         this.leafNumbers = numbers(leaves);
         this.spineNumbers = numbers(spines);
-        this.hosts = hosts(fabric);
-        Map<String, SortedMap<String, SortedSet<Link>>> links = fabric.linksBySwitches();
-        this.up = new ArrayList<>();
-        this.down = new ArrayList<>();
-        for (String leaf : leaves) {
-            up.add(spines.stream().map(spine -> between(links, leaf, spine)).collect(Collectors.toList()));
-            down.add(spines.stream().map(spine -> between(links, spine, leaf)).collect(Collectors.toList()));
-        }
+        leaves.forEach(leaf -> hosts.add(new ArrayList<>()));
+        fabric.hosts().values().forEach(this::add);
+        int pairs = leaves.size() * spines.size();
+        this.up = new ArrayList<>(Collections.nCopies(pairs, List.of()));
+        this.down = new ArrayList<>(Collections.nCopies(pairs, List.of()));
+        fabric.links().forEach(this::add);
+        this.firstUp = new int[pairs];
+        this.firstDown = new int[pairs];
         this.linksOfSpine = new int[spines.size()];
-        for (int leaf = 0; leaf < leaves.size(); leaf++) {
-            for (int spine = 0; spine < linksOfSpine.length; spine++) {
-                linksOfSpine[spine] += up(leaf, spine).size() + down(leaf, spine).size();
-            }
+        int number = 0;
+        for (int pair = 0; pair < pairs; pair++) {
+            int there = up.get(pair).size() + down.get(pair).size();
+            firstUp[pair] = number;
+            firstDown[pair] = number + up.get(pair).size();
+            linksOfSpine[pair % linksOfSpine.length] += there;
+            number += there;
+        }
+        this.links = number;
+    }
+
+    private void add(Host host) {
+        int leaf = leafNumbers.get(host.port().switchName());
+        hosts.get(leaf).add(host);
+        leafOfHost.put(host.name(), leaf);
+    }
+
+    /** Parallel links come in their order. */
+    private void add(Link link) {
+        int pair = upPair(link);
+        List<List<Link>> direction = pair >= 0 ? up : down;
+        int place = pair >= 0 ? pair : downPair(link);
+        if (place >= 0) {
+            List<Link> there = new ArrayList<>(direction.get(place));
+            there.add(link);
+            direction.set(place, List.copyOf(there));
         }
     }
 
@@ -59,6 +86,11 @@ public final class FabricIndex {
     /** Returns the number of spines. */
     public int spines() {
         return spines.size();
+    }
+
+    /** Returns the number of usable links between leaves and spines, each direction by itself. */
+    public int links() {
+        return links;
     }
 
     /** Returns a leaf's name. */
@@ -81,19 +113,43 @@ public final class FabricIndex {
         return spineNumbers.getOrDefault(name, -1);
     }
 
+    /** Returns a link's number, less than {@link #links()}; -1 if it is no usable link between a leaf and a spine. */
+    public int number(Link link) {
+        int pair = upPair(link);
+        List<List<Link>> direction = pair >= 0 ? up : down;
+        int place = pair >= 0 ? pair : downPair(link);
+        int index = place < 0 ? -1 : direction.get(place).indexOf(link);
+        return index < 0 ? -1 : (pair >= 0 ? firstUp : firstDown)[place] + index;
+    }
+
     /** Returns the hosts on a leaf, by name. */
     public List<Host> hosts(int leaf) {
         return hosts.get(leaf);
     }
 
+    /** Returns the number of the leaf that a host is on; -1 if no host has the name. */
+    public int leafOfHost(String name) {
+        return leafOfHost.getOrDefault(name, -1);
+    }
+
     /** Returns the usable links from a leaf to a spine, sorted; several if they are parallel. */
     public List<Link> up(int leaf, int spine) {
-        return up.get(leaf).get(spine);
+        return up.get(leaf * spines.size() + spine);
     }
 
     /** Returns the usable links from a spine to a leaf, sorted; several if they are parallel. */
     public List<Link> down(int leaf, int spine) {
-        return down.get(leaf).get(spine);
+        return down.get(leaf * spines.size() + spine);
+    }
+
+    /** Returns the number of the first link of {@link #up(int, int)}; the others follow. */
+    public int firstUp(int leaf, int spine) {
+        return firstUp[leaf * spines.size() + spine];
+    }
+
+    /** Returns the number of the first link of {@link #down(int, int)}; the others follow. */
+    public int firstDown(int leaf, int spine) {
+        return firstDown[leaf * spines.size() + spine];
     }
 
     /** Returns how many usable links, of either direction, leaves have with a spine. */
@@ -101,16 +157,18 @@ public final class FabricIndex {
         return linksOfSpine[spine];
     }
 
-    private List<List<Host>> hosts(Fabric fabric) {
-        List<List<Host>> byLeaf = new ArrayList<>();
-        leaves.forEach(leaf -> byLeaf.add(new ArrayList<>()));
-        fabric.hosts().values().forEach(host -> byLeaf.get(leafNumbers.get(host.port().switchName())).add(host));
-        return byLeaf;
+    private int upPair(Link link) {
+        return pair(link.from().switchName(), link.to().switchName());
     }
 
-    private static List<Link> between(Map<String, SortedMap<String, SortedSet<Link>>> links, String from, String to) {
-        return List.copyOf(links.getOrDefault(from, Collections.emptySortedMap())
-                .getOrDefault(to, Collections.emptySortedSet()));
+    private int downPair(Link link) {
+        return pair(link.to().switchName(), link.from().switchName());
+    }
+
+    private int pair(String leafName, String spineName) {
+        int leaf = leafNumber(leafName);
+        int spine = leaf < 0 ? -1 : spineNumber(spineName);
+        return spine < 0 ? -1 : leaf * spines.size() + spine;
     }
 
     private static List<String> names(Fabric fabric, SwitchRole role) {

@@ -2,13 +2,10 @@ package org.cloister.isolation.fabric;
 
 import org.cloister.isolation.api.FabricPort;
 
-import java.util.Comparator;
 import java.util.Objects;
 
 /** One direction of a link between two fabric ports. */
 public final class Link implements Comparable<Link> {
-
-    private static final Comparator<Link> ORDER = Comparator.comparing(Link::from).thenComparing(Link::to);
 
     private final FabricPort from;
     private final FabricPort to;
@@ -35,7 +32,8 @@ public final class Link implements Comparable<Link> {
 
     @Override
     public int compareTo(Link other) {
-        return ORDER.compare(this, other);
+        int order = from.compareTo(other.from);
+        return order != 0 ? order : to.compareTo(other.to);
     }
 
     @Override

@@ -4,7 +4,8 @@
  *
  * <p>What a benchmark looks like, so that its rows can be told apart:
  * <ul>
- * <li>a class {@code <What>Benchmark}, {@code What} being what is timed: Placement, Routes, Rules, Optical;
+ * <li>a class {@code <What>Benchmark}, {@code What} being what is timed: Placement, Routes, Rules, Optical,
+ * Decision for all of it;
  * <li>a {@code @Param} field {@code fabric} with the names of fabrics ({@code laas-11664}, {@code ocs-8192});
  * <li>where there are several, a {@code @Param} field {@code engine} ({@code cloister}, {@code laas-baseline});
  * <li>any further {@code @Param} fields, whose values, joined after the method's name, are the row's class;

@@ -3,10 +3,8 @@ package org.cloister.isolation.allocation.occupancy;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.FabricIndex;
-import org.cloister.isolation.fabric.Link;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +48,26 @@ public final class Occupancy {
     /** Returns what a ledger leaves free of a fabric, in the numbers of {@link Fabric#index()}. */
     public static Occupancy of(Fabric fabric, Ledger ledger) {
         FabricIndex index = fabric.index();
+        int[] first = firstOfParallel(index);
+        int[] spineNumbers = new int[first[index.spines()]];
+        for (int spine = 0; spine < index.spines(); spine++) {
+            Arrays.fill(spineNumbers, first[spine], first[spine + 1], spine);
+        }
+        boolean[] held = held(index, ledger);
+        long[][] up = new long[index.leaves()][Masks.words(spineNumbers.length)];
+        long[][] down = new long[index.leaves()][Masks.words(spineNumbers.length)];
+        for (int leaf = 0; leaf < index.leaves(); leaf++) {
+            for (int spine = 0; spine < index.spines(); spine++) {
+                Masks.set(up[leaf], first[spine],
+                        free(held, index.firstUp(leaf, spine), index.up(leaf, spine).size()));
+                Masks.set(down[leaf], first[spine],
+                        free(held, index.firstDown(leaf, spine), index.down(leaf, spine).size()));
+            }
+        }
+        return new Occupancy(freeHosts(index, ledger), spineNumbers, up, down);
+    }
+
+    private static int[] firstOfParallel(FabricIndex index) {
         int[] first = new int[index.spines() + 1];
         for (int spine = 0; spine < index.spines(); spine++) {
             int parallel = 1;
@@ -58,30 +76,41 @@ public final class Occupancy {
             }
             first[spine + 1] = first[spine] + parallel;
         }
-        int[] spineNumbers = new int[first[index.spines()]];
-        int[] hosts = new int[index.leaves()];
-        long[][] up = new long[index.leaves()][Masks.words(spineNumbers.length)];
-        long[][] down = new long[index.leaves()][Masks.words(spineNumbers.length)];
-        for (int spine = 0; spine < index.spines(); spine++) {
-            Arrays.fill(spineNumbers, first[spine], first[spine + 1], spine);
-            for (int leaf = 0; leaf < hosts.length; leaf++) {
-                Masks.set(up[leaf], first[spine], free(index.up(leaf, spine), ledger));
-                Masks.set(down[leaf], first[spine], free(index.down(leaf, spine), ledger));
-            }
-        }
-        for (int leaf = 0; leaf < hosts.length; leaf++) {
-            hosts[leaf] = (int) index.hosts(leaf).stream()
-                    .filter(host -> !ledger.hosts().containsKey(host.name())).count();
-        }
-        return new Occupancy(hosts, spineNumbers, up, down);
+        return first;
     }
 
-    private static int free(List<Link> links, Ledger ledger) {
+    /** Goes by what is held: to look each link up in the ledger would cost ten times as much. */
+    private static boolean[] held(FabricIndex index, Ledger ledger) {
+        boolean[] held = new boolean[index.links()];
+        ledger.reserved().forEach((link, rate) -> hold(index.number(link), rate != 0, held));
+        ledger.exclusive().forEach(link -> hold(index.number(link), true, held));
+        return held;
+    }
+
+    private static void hold(int link, boolean some, boolean[] held) {
+        if (link >= 0) {
+            held[link] |= some;
+        }
+    }
+
+    private static int free(boolean[] held, int first, int count) {
         int free = 0;
-        for (Link link : links) {
-            free += ledger.reserved().getOrDefault(link, 0L) == 0 && !ledger.exclusive().contains(link) ? 1 : 0;
+        for (int link = first; link < first + count; link++) {
+            free += held[link] ? 0 : 1;
         }
         return free;
+    }
+
+    private static int[] freeHosts(FabricIndex index, Ledger ledger) {
+        int[] hosts = new int[index.leaves()];
+        Arrays.setAll(hosts, leaf -> index.hosts(leaf).size());
+        for (String host : ledger.hosts().keySet()) {
+            int leaf = index.leafOfHost(host);
+            if (leaf >= 0) {
+                hosts[leaf]--;
+            }
+        }
+        return hosts;
     }
 
     /** Returns one that changes independently. */
