@@ -91,8 +91,9 @@ final class Assembly {
     private Optional<List<Integer>> betterOrder(SpinePlan plan, boolean fallsShort) {
         int all = (int) fabric.switches().values().stream()
                 .filter(device -> device.role() == SwitchRole.SPINE).count();
+        boolean moreThanNeeded = plan.isHopByHop() || !fallsShort && plan.spines() > Math.max(1, minimum.largest());
         return RankOrders.better(request, fallsShort ? OptionalInt.empty() : OptionalInt.of(plan.spines()),
-                plan.isHopByHop(), all);
+                moreThanNeeded, all);
     }
 
     private static List<LeafDetour> leafDetours(SpinePlan plan, int rank) {

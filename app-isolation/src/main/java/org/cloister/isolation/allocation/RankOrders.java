@@ -26,11 +26,11 @@ final class RankOrders {
      * <p>Tried are nodes by leaf, each with its NICs together, as launchers number ranks; then hosts leaf by leaf.
      *
      * @param spines how many the order of the request takes; empty if it takes too many for more than isolation
-     * @param hopByHop whether that is what neighbours left, not what the order asks for
+     * @param moreThanNeeded whether that may be what neighbours left, not what the order asks for
      * @param most how many there are
      * @return for each new rank the rank that its member has now; empty if neither order is better
      */
-    static Optional<List<Integer>> better(Request request, OptionalInt spines, boolean hopByHop, int most) {
+    static Optional<List<Integer>> better(Request request, OptionalInt spines, boolean moreThanNeeded, int most) {
         if (request.patterns().stream().allMatch(pattern -> isAnyOfAll(pattern, request))
                 || request.patterns().stream().anyMatch(RankOrders::hasRoles)) {
             return Optional.empty();
@@ -38,7 +38,8 @@ final class RankOrders {
         List<Integer> best = null;
         List<Integer> now = IntStream.range(0, request.members().size()).boxed().collect(Collectors.toList());
         // where neighbours are in the way an order may take more spines than it needs
-        int fewest = hopByHop ? Math.min(spines.orElse(most + 1), spines(request, now, most)) : spines.orElse(most + 1);
+        int fewest = spines.orElse(most + 1);
+        fewest = moreThanNeeded ? Math.min(fewest, spines(request, now, most)) : fewest;
         for (Comparator<Host> comparator : List.of(byNode(request.members()), byLeaf())) {
             List<Integer> order = IntStream.range(0, request.members().size()).boxed()
                     .sorted(Comparator.comparing(request.members()::get, comparator))

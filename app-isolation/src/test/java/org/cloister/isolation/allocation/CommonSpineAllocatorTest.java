@@ -82,6 +82,41 @@ class CommonSpineAllocatorTest {
                 .map(pods.hosts()::get).collect(Collectors.toList()), pattern("ring"))))).isEqualTo(1);
     }
 
+    @Test
+    void aRingOfNodesInRandomOrderIsToldTheOrderThatTakesOneSpine() {
+        TestFabric fabric = TestFabric.of(4, 16).hostsPerLeaf(8);
+        for (long seed = 1; seed <= 5; seed++) {
+            List<Host> given = shuffled(fabric.hosts(), seed);
+            Allocation ring = allocated(fabric.build(), request(given, pattern("ring")));
+            assertThat(spines(ring)).isGreaterThan(1);
+            List<Integer> ranks = ring.suggestedRanks().orElseThrow();
+            assertThat(ranks).containsExactlyInAnyOrderElementsOf(
+                    IntStream.range(0, 32).boxed().collect(Collectors.toList()));
+            Allocation better = allocated(fabric.build(), request(ranks.stream().map(given::get)
+                    .collect(Collectors.toList()), pattern("ring")));
+            assertThat(spines(better)).isEqualTo(1);
+            assertThat(better.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+            assertThat(better.suggestedRanks()).isEmpty();
+        }
+    }
+
+    /** In the given order, NIC by NIC, 16 of a leaf's NICs send to another leaf at once: less is no guarantee. */
+    @Test
+    void aFlatRingOfSeveralNicsIsRefusedWithLessThanItsOrderTakesAndItsRailsAreNot() {
+        TestFabric pods = Plans.twoPodsOfEightRails();
+        ImmutableLedger.Builder taken = ImmutableLedger.builder();
+        for (int leaf = 0; leaf < 16; leaf++) {
+            taken.putReserved(TestFabric.up(leaf, leaf), 1L);
+        }
+        Ledger ledger = taken.build();
+        Request flat = request(pods.hosts(), pattern("ring"));
+        assertThat(MinimumLinks.of(Plans.demand(flat)).largest()).isEqualTo(16);
+        assertThat(refused(pods.build(), ledger, flat).shortage().orElseThrow().needed()).isEqualTo(16);
+        Allocation rails = allocated(pods.build(), ledger, request(pods.hosts(), perRail("ring")));
+        assertThat(rails.guarantee()).isEqualTo(Guarantee.ANY_TIMING);
+        assertThat(rails.suggestedRanks()).isEmpty();
+    }
+
     private static long crossing(List<Host> ring) {
         long crossing = 0;
         for (int rank = 0; rank < ring.size(); rank++) {

@@ -155,18 +155,18 @@ class DistributedSliceStoreTest {
 
     @Test
     void keepsAndReportsWhatItCannotRead() {
-        documents.put("job-1", "{\"version\":3,\"id\":\"job-1\"}");
+        documents.put("job-1", "{\"version\":9,\"id\":\"job-1\"}");
         documents.put("job-2", "no JSON");
         documents.put("job-3", SliceText.write(pending("job-4")));
         documents.put("job-5", SliceText.write(pending("job-5")).replace("\"owner\"", "\"possessor\""));
         store.refresh();
         assertThat(store.unreadable()).containsOnlyKeys("job-1", "job-2", "job-3", "job-5");
-        assertThat(store.unreadable().get("job-1")).contains("version is 3");
+        assertThat(store.unreadable().get("job-1")).contains("version is 9");
         assertThat(store.unreadable().get("job-5")).contains("possessor");
         assertThat(store.slices()).isEmpty();
         assertThat(store.slice(JOB)).isEmpty();
         assertThat(store.create(pending("job-1"))).as("the name is taken").isFalse();
-        assertThat(documents.get("job-1").value()).isEqualTo("{\"version\":3,\"id\":\"job-1\"}");
+        assertThat(documents.get("job-1").value()).isEqualTo("{\"version\":9,\"id\":\"job-1\"}");
 
         documents.put("job-1", SliceText.write(pending("job-1")));
         hear();
