@@ -73,7 +73,8 @@ final class HostSearch {
         }
         List<Source> sources = sources(units);
         Optional<Problem> best = Optional.empty();
-        for (Optional<List<Host>> next = next(sources); next.isPresent() && tried.size() <= HostChooser.CANDIDATES;
+        int most = HostChooser.candidates(placement.hosts());
+        for (Optional<List<Host>> next = next(sources); next.isPresent() && tried.size() <= most;
                 next = next(sources)) {
             List<Host> hosts = next.get();
             Decision decision = decide(hosts);
@@ -109,7 +110,7 @@ final class HostSearch {
             if (source.isOfLeaves() && source.wanted() > 0) {
                 Iterator<Map<String, Integer>> placed = preferred.computeIfAbsent(source,
                         each -> leafShapes.shapes(each.byLeaf(ledger.room()), each.wanted()));
-                while (tried.size() < HostChooser.PREFERRED && placed.hasNext()) {
+                while (tried.size() < HostChooser.preferred(placement.hosts()) && placed.hasNext()) {
                     Map<String, Integer> shape = placed.next();
                     List<Host> hosts = source.hosts(shape);
                     if (isWithinCaps(shape) && isNew(hosts)) {

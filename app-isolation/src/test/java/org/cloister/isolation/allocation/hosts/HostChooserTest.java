@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -225,6 +226,26 @@ class HostChooserTest {
                 .containsOnly("leaf-038", "leaf-039");
         shapes = NONE;
         assertThat(refused("{'placement':{'hosts':6}}").unproven()).as("more leaves than candidates").isTrue();
+    }
+
+    @Test
+    void fewCandidatesAreTriedForManyHosts() {
+        Fabric large = TestFabric.of(80, 4).hostsPerLeaf(40).build();
+        assertThat(tried(large, 30)).isEqualTo(16);
+        assertThat(tried(large, 2_000)).isEqualTo(8);
+        assertThat(tried(large, 3_000)).isEqualTo(3);
+        assertThat(HostChooser.candidates(11_664)).isEqualTo(2);
+    }
+
+    /** How many an allocator is asked about that grants nothing. */
+    private static int tried(Fabric fabric, int hosts) {
+        AtomicInteger asked = new AtomicInteger();
+        Decision decision = new HostChooser((on, ledger, request) -> {
+            asked.incrementAndGet();
+            return Decision.refused(Problem.of(ProblemType.NO_COMMON_SPINES, "never"));
+        }).decide(fabric, Ledger.empty(), spec("{'placement':{'hosts':" + hosts + "}}"), List.of());
+        assertThat(decision.<Boolean>fold(granted -> false, Problem::unproven)).isTrue();
+        return asked.get();
     }
 
     @Test
