@@ -6,6 +6,7 @@ import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.store.StoredMeter;
@@ -29,15 +30,23 @@ import java.util.TreeMap;
 final class MeterBudget {
 
     private final Pass pass;
-    private final Map<DeviceId, Set<Object>> promised = new HashMap<>();
+    private final Map<DeviceId, Map<SliceId, Set<MeterNeed>>> promised = new HashMap<>();
+    /** Slices that have no meters: what they were promised is theirs to have on other hosts. */
+    private final Set<SliceId> reserved = new HashSet<>();
 
     MeterBudget(Pass pass, Collection<StoredSlice> slices) {
         this.pass = pass;
         slices.forEach(this::add);
     }
 
-    /** Counts what a slice has and needs. */
+    /** Counts what a slice has and needs; what it was promised for hosts that it only reserved counts no more. */
     void add(StoredSlice slice) {
+        if (reserved.remove(slice.id())) {
+            promised.values().forEach(slices -> slices.remove(slice.id()));
+        }
+        if (slice.state() == SliceState.RESERVED) {
+            reserved.add(slice.id());
+        }
         for (StoredMeter meter : slice.meters()) {
             promise(slice, MeterNeed.of(meter));
         }
@@ -47,17 +56,18 @@ final class MeterBudget {
     }
 
     private void promise(StoredSlice slice, MeterNeed need) {
-        promised.computeIfAbsent(need.device(), device -> new HashSet<>()).add(Map.entry(slice.id(), need));
+        promised.computeIfAbsent(need.device(), device -> new HashMap<>())
+                .computeIfAbsent(slice.id(), id -> new HashSet<>()).add(need);
     }
 
     /** Returns a ledger in which hosts that need meters are only chosen where there are some, if any are to be chosen. */
-    Ledger limit(Ledger ledger, SliceSpec spec) {
+    Ledger limit(Ledger ledger, SliceId slice, SliceSpec spec) {
         if (spec.placement().isEmpty() || spec.bandwidth().limitBitsPerSecond().isEmpty()) {
             return ledger;
         }
         SortedMap<String, Integer> room = new TreeMap<>();
         pass.fabric().switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
-                .forEach(leaf -> free(leaf.device()).ifPresent(free ->
+                .forEach(leaf -> free(leaf.device(), slice).ifPresent(free ->
                         room.put(leaf.name(), (int) Math.min(free, Integer.MAX_VALUE))));
         return ImmutableLedger.copyOf(ledger).withRoom(room);
     }
@@ -67,11 +77,12 @@ final class MeterBudget {
         SortedMap<String, Problem> problems = new TreeMap<>();
         Map<DeviceId, Integer> more = new HashMap<>();
         for (MeterNeed need : MeterNeed.of(pass.fabric(), allocation)) {
-            if (!promised.getOrDefault(need.device(), Set.of()).contains(Map.entry(slice.id(), need))) {
+            if (reserved.contains(slice.id()) || !promised.getOrDefault(need.device(), Map.of())
+                    .getOrDefault(slice.id(), Set.of()).contains(need)) {
                 more.merge(need.device(), 1, Integer::sum);
             }
         }
-        more.forEach((device, needed) -> free(device).ifPresent(free -> {
+        more.forEach((device, needed) -> free(device, slice.id()).ifPresent(free -> {
             if (needed > free) {
                 problems.put(pass.name(device), problem(pass.name(device), needed, free));
             }
@@ -79,10 +90,17 @@ final class MeterBudget {
         return problems.isEmpty() ? Optional.empty() : Optional.of(problems.get(problems.firstKey()));
     }
 
-    private OptionalLong free(DeviceId device) {
+    /** Returns how many more meters a switch can have for a slice, if it says so. */
+    private OptionalLong free(DeviceId device, SliceId slice) {
         MeterView view = pass.observed().meters(device);
         return view.capacity().isEmpty() ? OptionalLong.empty() : OptionalLong.of(Math.max(0,
-                view.capacity().getAsLong() - view.others() - promised.getOrDefault(device, Set.of()).size()));
+                view.capacity().getAsLong() - view.others() - promised(device, slice)));
+    }
+
+    private long promised(DeviceId device, SliceId slice) {
+        return promised.getOrDefault(device, Map.of()).entrySet().stream()
+                .filter(each -> !each.getKey().equals(slice) || !reserved.contains(slice))
+                .mapToLong(each -> each.getValue().size()).sum();
     }
 
     private static Problem problem(String leaf, long needed, long free) {

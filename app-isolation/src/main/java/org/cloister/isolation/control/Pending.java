@@ -53,7 +53,7 @@ final class Pending {
     private boolean decide(Pass pass, VersionedSlice from, Ledgers ledgers, MeterBudget meters, Allowance allowance) {
         StoredSlice slice = from.slice();
         try {
-            Ledger ledger = meters.limit(ledgers.ledger(), slice.spec());
+            Ledger ledger = meters.limit(ledgers.ledger(), slice.id(), slice.spec());
             return admission.decide(pass.fabric(), ledger, slice.spec(), List.of()).<Supplier<Boolean>>fold(
                     allocation -> () -> grant(pass, from, allocation, ledgers, meters),
                     problem -> () -> {

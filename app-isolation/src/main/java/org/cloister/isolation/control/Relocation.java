@@ -66,7 +66,7 @@ final class Relocation {
     private <T> T decide(Fabric fabric, Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice,
                          SliceSpec wanted, Move.Reason reason, Optional<SliceSpec> previousSpec,
                          Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
-        Ledger ledger = meters.limit(ledgers.without(slice.id()), wanted);
+        Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), wanted);
         Decision decision = admission.decide(fabric, ledger, wanted, Ledgers.held(slice));
         return Binding.withOwnTag(slice, ledger, decision).fold(
                 allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
@@ -81,7 +81,7 @@ final class Relocation {
      */
     <T> T bind(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, Instant asked,
                Function<StoredSlice, T> ifBound, Function<Problem, T> ifRefused) {
-        Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.spec());
+        Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), slice.spec());
         Decision decision = admission.bind(pass.fabric(), ledger, slice.spec(), slice.allocation().orElseThrow());
         return Binding.withOwnTag(slice, ledger, decision).fold(
                 allocation -> refusal(pass, meters, slice, allocation, Move.Reason.CHANGE).map(ifRefused).orElseGet(() ->

@@ -335,6 +335,30 @@ class ReservationTest {
     }
 
     @Test
+    void metersOfAReservationAreThereForWhateverHostsItIsBoundTo() {
+        bench.onos.switches().forEach(each -> each.maxMeters = 2);
+        SliceSpec rate = Bench.shared(1_000_000_000L);
+        bench.create("job", ImmutableSliceSpec.copyOf(Bench.later(2, "gpu-1-1", "gpu-1-2"))
+                .withBandwidth(rate.bandwidth()));
+        assertThat(bench.refusal(put("other", Bench.shared(1_000_000_000L, "gpu-1-3"))).type())
+                .as("they are promised").isEqualTo(ProblemType.METERS_EXHAUSTED);
+        bench.create("job", Bench.shared(1_000_000_000L, "gpu-1-3", "gpu-2-1"));
+        assertThat(bench.slice("job").state()).isEqualTo(SliceState.ACTIVE);
+        bench.create("other", Bench.shared(1_000_000_000L, "gpu-1-1"));
+        assertThat(bench.at("leaf-1").meters).hasSize(2);
+    }
+
+    @Test
+    void aReservationThatLeavesItsHostsToCloisterGetsItsMeters() {
+        bench.onos.switches().forEach(each -> each.maxMeters = 2);
+        SliceSpec rate = Bench.shared(1_000_000_000L);
+        SliceSpec later = ImmutableSliceSpec.copyOf(Bench.later(6)).withBandwidth(rate.bandwidth());
+        bench.create("job", later);
+        bench.create("job", ImmutableSliceSpec.copyOf(Bench.placed(6)).withBandwidth(rate.bandwidth()));
+        assertThat(bench.slice("job").state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
     void aDryRunSaysWhatBindingGets() {
         bench.create("job", four());
         Slice before = bench.slice("job");
