@@ -22,6 +22,7 @@ final class Flows {
     private int[] sources = new int[64];
     private int[] targets = new int[64];
     private int size;
+    private long looks;
 
     private Flows(Demand demand, boolean byRank) {
         this.demand = demand;
@@ -203,27 +204,35 @@ final class Flows {
 
     /** Pieces as far as one collective sends them, set against those of others, or of the same if it has no steps. */
     private void addConcurrent(BitSet[] rivals) {
-        List<Collective> collectives = demand.collectives();
-        List<int[]> parts = new ArrayList<>();
-        for (int index = 0; index < collectives.size(); index++) {
-            Collective collective = collectives.get(index);
-            BitSet[] crossings = collective.crossings(attachments);
-            for (int position = 0; position < crossings.length; position++) {
-                addParts(index, collective.rank(position), crossings[position], parts);
-            }
-        }
-        for (int[] one : parts) {
-            for (int[] other : parts) {
-                if (one[1] < other[1] && concurrent(collectives.get(one[0]), collectives.get(other[0]))
-                        && meet(one[1], one[2], other[1], other[2])) {
-                    rivals[one[1]].set(other[1]);
-                    rivals[other[1]].set(one[1]);
+        ConcurrentFlows concurrent = concurrent();
+        for (int one = 0; one < rivals.length; one++) {
+            for (int other = 0; other < one; other++) {
+                if (meet(one, -1, other, -1) && !rivals[one].get(other) && concurrent.areSentTogether(one, other)) {
+                    rivals[one].set(other);
+                    rivals[other].set(one);
                 }
             }
         }
+        looks += concurrent.looks();
     }
 
-    private void addParts(int collective, int source, BitSet targets, List<int[]> parts) {
+    private ConcurrentFlows concurrent() {
+        ConcurrentFlows concurrent = new ConcurrentFlows(size);
+        for (Collective collective : demand.collectives()) {
+            BitSet[] crossings = collective.crossings(attachments);
+            for (int position = 0; position < crossings.length; position++) {
+                addParts(collective, collective.rank(position), crossings[position], concurrent);
+            }
+        }
+        return concurrent;
+    }
+
+    /** Returns how many parts of pieces were looked at to find what collectives send at the same time. */
+    long looks() {
+        return looks;
+    }
+
+    private void addParts(Collective collective, int source, BitSet targets, ConcurrentFlows concurrent) {
         BitSet seen = new BitSet();
         for (int to = targets.nextSetBit(0); to >= 0; to = targets.nextSetBit(to + 1)) {
             int flow = number(source, to);
@@ -231,15 +240,8 @@ final class Flows {
                 seen.set(flow);
                 BitSet here = (BitSet) targets.clone();
                 here.and(destinations(flow));
-                parts.add(new int[] {collective, flow, only(here)});
+                concurrent.add(collective, flow, only(here));
             }
         }
-    }
-
-    private static boolean concurrent(Collective one, Collective other) {
-        if (one == other) {
-            return !one.inStep();
-        }
-        return one.entry() == other.entry() || one.exclusion() != other.exclusion();
     }
 }
