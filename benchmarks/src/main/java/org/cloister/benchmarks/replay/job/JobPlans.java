@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Makes plans of jobs: from what the trace says, else from what is published of training jobs. Powers of two run half
  * halving-doubling, 20 % ring and 30 % all-to-all, others ring; a job is drawn from its place in the trace and the seed
- * alone, so that all policies and loads replay the same.
+ * alone, so that all policies and loads replay the same. Nobody places a job by what is only drawn of it.
  */
 public final class JobPlans {
 

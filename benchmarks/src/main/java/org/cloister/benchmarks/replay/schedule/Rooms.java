@@ -8,7 +8,7 @@ import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.optical.OpticalFabric;
 import org.cloister.isolation.allocation.optical.OpticalOccupancy;
 import org.cloister.isolation.allocation.optical.OpticalPlacer;
-import org.cloister.isolation.allocation.placement.CloisterPlacer;
+import org.cloister.benchmarks.placement.LockStepPlacer;
 import org.cloister.isolation.allocation.placement.Placer;
 
 /** Makes empty fabrics for policies. */
@@ -34,7 +34,7 @@ final class Rooms {
             case LAAS:
                 return new LaasPlacer();
             case CLOISTER:
-                return new CloisterPlacer();
+                return new LockStepPlacer();
             default:
                 return new FewestLeaves();
         }

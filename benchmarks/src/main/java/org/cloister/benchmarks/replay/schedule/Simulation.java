@@ -192,7 +192,7 @@ public final class Simulation {
         Waiting[] made = new Waiting[plans.length];
         Map<String, Boolean> fits = new HashMap<>();
         for (int job = 0; job < made.length; job++) {
-            Waiting waiting = new Waiting(job, trace.jobs().get(job).hosts(), need(policy, plans[job]),
+            Waiting waiting = new Waiting(job, trace.jobs().get(job).hosts(), need(policy, trace.jobs().get(job)),
                     plans[job].idealSeconds());
             if (fits.computeIfAbsent(waiting.kind(), none -> empty.find(waiting.hosts(), waiting.need()).isPresent())) {
                 made[job] = waiting;
@@ -201,9 +201,12 @@ public final class Simulation {
         return made;
     }
 
-    /** A ring over ranks that are dealt out leaf by leaf sends one flow from each leaf; other patterns any. */
-    private static LinkNeed need(Policy policy, JobPlan plan) {
-        boolean ring = plan.collectives().stream().allMatch(collective -> collective.algorithm() == Algorithm.RING);
+    /**
+     * A ring over ranks that are dealt out leaf by leaf sends one flow from each leaf; other patterns any. A ring that
+     * was only drawn is none to go by: its tenant did not say so.
+     */
+    private static LinkNeed need(Policy policy, TraceJob job) {
+        boolean ring = job.collective().filter(collective -> collective == Algorithm.RING).isPresent();
         return ring && (policy == Policy.CLOISTER || policy == Policy.CLOISTER_OCS) ? LinkNeed.atMost(1)
                 : LinkNeed.hose();
     }
