@@ -55,6 +55,8 @@ public final class Replay {
                 .jrtMeanSeconds(estimate(courses, Course::jrtMean))
                 .utilisation(estimate(courses, Course::utilisation))
                 .fragmentation(estimate(courses, Course::fragmentation))
+                .demandInWindow(estimate(courses, Course::demandInWindow))
+                .unprovenRefusals(courses.stream().mapToInt(Course::unprovenRefusals).sum())
                 .measured(courses.stream().mapToInt(Course::measured).sum())
                 .censored(courses.stream().mapToInt(Course::censored).sum())
                 .build();

@@ -36,11 +36,26 @@ public interface ReplayRow {
      */
     Estimate fragmentation();
 
-    /** How many jobs the means are over, of all seeds. */
+    /** How many jobs the means are over, of all seeds: those that every policy of the replay has a place for. */
     int measured();
 
     /** How many jobs between warm-up and tail never ran, as even the empty fabric cannot place them, of all seeds. */
     int censored();
+
+    /**
+     * The load that was offered between the first and the last arrival that is measured: what {@link #load} asks for
+     * is over all of the trace, of which long jobs may reach far beyond. The same under all policies.
+     */
+    @Value.Default
+    default Estimate demandInWindow() {
+        return Estimate.of(load());
+    }
+
+    /** How many searches for a place found nothing as they came to their bound, not as there was nothing, of all seeds. */
+    @Value.Default
+    default int unprovenRefusals() {
+        return 0;
+    }
 
     /** Returns a builder. */
     static ImmutableReplayRow.Builder builder() {

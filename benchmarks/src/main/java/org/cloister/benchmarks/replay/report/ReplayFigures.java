@@ -44,6 +44,8 @@ public final class ReplayFigures {
         outcome.percentOverIdeal(row).ifPresent(percent -> values.put("jctOverIdealPercent", percent));
         values.put("measured", row.measured());
         values.put("censored", row.censored());
+        values.put("demandInWindow", row.demandInWindow().mean());
+        values.put("unprovenRefusals", row.unprovenRefusals());
         Map<String, Object> intervals = new LinkedHashMap<>();
         for (Figure figure : Figure.values()) {
             Estimate estimate = figure.of(row);

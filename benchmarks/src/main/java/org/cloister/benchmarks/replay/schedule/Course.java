@@ -11,20 +11,26 @@ public final class Course {
     private final double[] arrivals;
     private final double[] starts;
     private final double[] finishes;
+    private final boolean[] common;
     private final int first;
     private final int end;
     private final double utilisation;
     private final double fragmentation;
+    private final double demandInWindow;
+    private final int unprovenRefusals;
 
-    Course(double[] arrivals, double[] starts, double[] finishes, int first, int end, double utilisation,
-           double fragmentation) {
+    Course(double[] arrivals, double[] starts, double[] finishes, boolean[] common, int first, int end, double utilisation,
+           double fragmentation, double demandInWindow, int unprovenRefusals) {
         this.arrivals = arrivals;
         this.starts = starts;
         this.finishes = finishes;
+        this.common = common;
         this.first = first;
         this.end = end;
         this.utilisation = utilisation;
         this.fragmentation = fragmentation;
+        this.demandInWindow = demandInWindow;
+        this.unprovenRefusals = unprovenRefusals;
     }
 
     /** Returns when a job came. */
@@ -47,14 +53,21 @@ public final class Course {
         return arrivals.length;
     }
 
-    /** Returns how many jobs are measured. */
+    /**
+     * Returns how many jobs all means are over: those between warm-up and tail that every policy has a place for with
+     * which this one is compared, as one that drops the awkward jobs would else seem the better.
+     */
     public int measured() {
         return completions().length;
     }
 
     /** Returns how many jobs between warm-up and tail never ran. */
     public int censored() {
-        return end - first - measured();
+        int censored = 0;
+        for (int job = first; job < end; job++) {
+            censored += Double.isNaN(finishes[job]) ? 1 : 0;
+        }
+        return censored;
     }
 
     /** Returns the mean completion time, seconds. */
@@ -73,7 +86,7 @@ public final class Course {
     public double jwtMean() {
         double sum = 0;
         for (int job = first; job < end; job++) {
-            sum += Double.isNaN(finishes[job]) ? 0 : starts[job] - arrivals[job];
+            sum += isMeasured(job) ? starts[job] - arrivals[job] : 0;
         }
         return sum / Math.max(1, measured());
     }
@@ -82,7 +95,7 @@ public final class Course {
     public double jrtMean() {
         double sum = 0;
         for (int job = first; job < end; job++) {
-            sum += Double.isNaN(finishes[job]) ? 0 : finishes[job] - starts[job];
+            sum += isMeasured(job) ? finishes[job] - starts[job] : 0;
         }
         return sum / Math.max(1, measured());
     }
@@ -97,11 +110,28 @@ public final class Course {
         return fragmentation;
     }
 
+    /**
+     * Returns what would be used over the same time of a fabric without bounds on which each job started when it came,
+     * over the hosts that there are: the load that was offered while it was measured.
+     */
+    public double demandInWindow() {
+        return demandInWindow;
+    }
+
+    /** Returns how many searches for a place found nothing as they came to their bound, not as there was nothing. */
+    public int unprovenRefusals() {
+        return unprovenRefusals;
+    }
+
+    private boolean isMeasured(int job) {
+        return common[job] && !Double.isNaN(finishes[job]);
+    }
+
     private double[] completions() {
         double[] times = new double[end - first];
         int size = 0;
         for (int job = first; job < end; job++) {
-            if (!Double.isNaN(finishes[job])) {
+            if (isMeasured(job)) {
                 times[size++] = finishes[job] - arrivals[job];
             }
         }

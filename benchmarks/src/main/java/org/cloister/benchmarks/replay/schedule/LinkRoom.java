@@ -3,6 +3,7 @@ package org.cloister.benchmarks.replay.schedule;
 import org.cloister.isolation.allocation.occupancy.Footprint;
 import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.placement.LinkNeed;
+import org.cloister.isolation.allocation.placement.Placed;
 import org.cloister.isolation.allocation.placement.Placer;
 
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class LinkRoom implements Room {
 
     private final Occupancy occupancy;
     private final Placer placer;
+    private int unprovenRefusals;
 
     LinkRoom(Occupancy occupancy, Placer placer) {
         this.occupancy = occupancy;
@@ -20,7 +22,9 @@ final class LinkRoom implements Room {
 
     @Override
     public Optional<Grant> find(int hosts, LinkNeed need) {
-        return placer.place(occupancy, hosts, need).footprint().map(LinkRoom::grant);
+        Placed placed = placer.place(occupancy, hosts, need);
+        unprovenRefusals += placed.footprint().isEmpty() && !placed.proven() ? 1 : 0;
+        return placed.footprint().map(LinkRoom::grant);
     }
 
     @Override
@@ -36,6 +40,11 @@ final class LinkRoom implements Room {
     @Override
     public int freeHosts() {
         return occupancy.freeHosts();
+    }
+
+    @Override
+    public int unprovenRefusals() {
+        return unprovenRefusals;
     }
 
     @Override

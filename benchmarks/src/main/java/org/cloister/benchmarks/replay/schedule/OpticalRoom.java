@@ -2,6 +2,7 @@ package org.cloister.benchmarks.replay.schedule;
 
 import org.cloister.isolation.allocation.optical.OpticalFootprint;
 import org.cloister.isolation.allocation.optical.OpticalOccupancy;
+import org.cloister.isolation.allocation.optical.OpticalPlaced;
 import org.cloister.isolation.allocation.optical.OpticalPlacer;
 import org.cloister.isolation.allocation.placement.LinkNeed;
 
@@ -12,6 +13,7 @@ final class OpticalRoom implements Room {
 
     private final OpticalOccupancy occupancy;
     private final OpticalPlacer placer;
+    private int unprovenRefusals;
 
     OpticalRoom(OpticalOccupancy occupancy, OpticalPlacer placer) {
         this.occupancy = occupancy;
@@ -20,7 +22,9 @@ final class OpticalRoom implements Room {
 
     @Override
     public Optional<Grant> find(int hosts, LinkNeed need) {
-        return placer.place(occupancy, hosts, need).footprint().map(OpticalRoom::grant);
+        OpticalPlaced placed = placer.place(occupancy, hosts, need);
+        unprovenRefusals += placed.footprint().isEmpty() && !placed.proven() ? 1 : 0;
+        return placed.footprint().map(OpticalRoom::grant);
     }
 
     @Override
@@ -36,6 +40,11 @@ final class OpticalRoom implements Room {
     @Override
     public int freeHosts() {
         return occupancy.freeHosts();
+    }
+
+    @Override
+    public int unprovenRefusals() {
+        return unprovenRefusals;
     }
 
     @Override

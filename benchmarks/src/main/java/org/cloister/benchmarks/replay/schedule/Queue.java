@@ -88,6 +88,11 @@ final class Queue {
         return waiting.peek();
     }
 
+    /** Returns how many searches for a place for a job that could start ended at their bound. */
+    int unprovenRefusals() {
+        return room.unprovenRefusals();
+    }
+
     /** Returns how many hosts are free. */
     int freeHosts() {
         return room.freeHosts();

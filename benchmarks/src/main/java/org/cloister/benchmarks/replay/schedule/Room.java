@@ -19,6 +19,9 @@ interface Room {
     /** Returns how many hosts are free. */
     int freeHosts();
 
-    /** Returns a room of its own with the same free. */
+    /** Returns how many searches found nothing as they came to their bound, not as there was nothing. */
+    int unprovenRefusals();
+
+    /** Returns a room of its own with the same free, which counts for itself. */
     Room copy();
 }

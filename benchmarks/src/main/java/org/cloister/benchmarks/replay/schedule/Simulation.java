@@ -40,6 +40,9 @@ public final class Simulation {
     private final double[] arrivals;
     private final double[] starts;
     private final double[] finishes;
+    private final int[] hosts;
+    /** The jobs that every policy of the replay has a place for. */
+    private final boolean[] common;
     private final int first;
     private final int end;
     private final double moveSeconds;
@@ -48,6 +51,8 @@ public final class Simulation {
     private final IntConsumer progress;
     /** By the moment and the job, those that have their hosts and wait for circuits. */
     private final TreeMap<Double, TreeMap<Integer, Grant>> moving = new TreeMap<>();
+    /** What was asked of the empty fabric is no refusal. */
+    private final int unprovenBefore;
     private double usedSeconds;
     private double fragmentedSeconds;
 
@@ -59,6 +64,7 @@ public final class Simulation {
         int size = trace.jobs().size();
         this.plans = plans(trace, new JobPlans(settings.jobModel(), speeds, seed));
         this.arrivals = arrivals(trace, load);
+        this.hosts = trace.jobs().stream().mapToInt(TraceJob::hosts).toArray();
         this.starts = new double[size];
         this.finishes = new double[size];
         Arrays.fill(starts, Double.NaN);
@@ -69,6 +75,8 @@ public final class Simulation {
                 ? settings.circuitSeconds().orElse(fabric.optics().orElseThrow().moveSeconds()) : 0;
         Room empty = Rooms.of(policy, fabric);
         this.jobs = jobs(trace, policy, empty);
+        this.common = common(trace, settings.policies());
+        this.unprovenBefore = empty.unprovenRefusals();
         this.queue = new Queue(settings.discipline(), empty, moveSeconds);
         this.network = policy == Policy.IDEAL ? new FreeNetwork((plan, layout) -> plan.idealSeconds())
                 : policy.isolating() ? new FreeNetwork((plan, layout) -> plan.freeSeconds(layout, speeds))
@@ -139,8 +147,19 @@ public final class Simulation {
             }
         }
         double span = Math.max(arrivals[end - 1] - arrivals[first], Double.MIN_VALUE);
-        return new Course(arrivals, starts, finishes, first, end, usedSeconds / span / fabric.hosts(),
-                fragmentedSeconds / span);
+        return new Course(arrivals, starts, finishes, common, first, end, usedSeconds / span / fabric.hosts(),
+                fragmentedSeconds / span, demand() / span / fabric.hosts(), queue.unprovenRefusals() - unprovenBefore);
+    }
+
+    /** Host seconds within the time that is measured, if each job ran from when it came for its ideal time. */
+    private double demand() {
+        double demand = 0;
+        for (int job = 0; job < plans.length; job++) {
+            double seconds = Math.min(arrivals[job] + plans[job].idealSeconds(), arrivals[end - 1])
+                    - Math.max(arrivals[job], arrivals[first]);
+            demand += Math.max(0, seconds) * hosts[job];
+        }
+        return demand;
     }
 
     private void begin(int job, Grant grant, double now) {
@@ -199,6 +218,18 @@ public final class Simulation {
             }
         }
         return made;
+    }
+
+    private boolean[] common(Trace trace, List<Policy> policies) {
+        boolean[] common = new boolean[plans.length];
+        Arrays.fill(common, true);
+        for (Policy policy : policies) {
+            Waiting[] placed = jobs(trace, policy, Rooms.of(policy, fabric));
+            for (int job = 0; job < placed.length; job++) {
+                common[job] &= placed[job] != null;
+            }
+        }
+        return common;
     }
 
     /**

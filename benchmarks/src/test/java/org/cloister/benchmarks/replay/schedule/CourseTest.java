@@ -121,6 +121,34 @@ class CourseTest {
         assertThat(cloister.censored()).isEqualTo(1);
     }
 
+    /** Else one that drops the awkward jobs would seem the better. */
+    @Test
+    void meansAreOverJobsThatAllPoliciesPlace() {
+        Trace trace = Trace.builder().name("big")
+                .addJobs(job("a", 0, 8), job("b", 1, 17), job("c", 2, 129), job("d", 3, 8)).build();
+        ReplaySettings both = ReplaySettings.builder().from(settings(JobModel.BULK, Discipline.FIFO, false))
+                .policies(List.of(Policy.CLOISTER, Policy.VCLOS)).build();
+        Course cloister = Simulation.run(FABRIC, trace, Policy.CLOISTER, 0.5, 1, both, finished -> { });
+        assertThat(cloister.measured()).isEqualTo(2);
+        assertThat(cloister.censored()).isEqualTo(1);
+        assertThat(cloister.finish(1)).isNotNaN();
+        double first = cloister.finish(0) - cloister.arrival(0);
+        double last = cloister.finish(3) - cloister.arrival(3);
+        assertThat(cloister.jctMean()).isCloseTo((first + last) / 2, within(1e-9));
+    }
+
+    /** The last job to come runs when all is over, as far as that is measured. */
+    @Test
+    void demandIsWhatIsOfferedWhileItIsMeasured() {
+        Trace trace = Trace.builder().name("long").addJobs(job("a", 0, 64), job("b", 10, 64)).build();
+        Course course = Simulation.run(FABRIC, trace, Policy.IDEAL, 0.5, 1,
+                settings(JobModel.BULK, Discipline.FIFO, false), finished -> { });
+        // arrivals are 20 s apart, so that 1280 host seconds are half of what there is; one job of 10 s falls within
+        assertThat(course.arrival(1)).isCloseTo(20, within(1e-9));
+        assertThat(course.demandInWindow()).isCloseTo(0.25, within(1e-9));
+        assertThat(course.unprovenRefusals()).isZero();
+    }
+
     @Test
     void lightNeedsOptics() {
         ReplayFabric electrical = ReplayFabric.builder().name("test").leaves(2).hostsPerLeaf(8).spines(8)
