@@ -23,6 +23,8 @@ final class Blocks {
     private final int size;
     /** By spine and switch, whether all ports are free. */
     private final boolean[][] free;
+    /** By spine and block, how many idle circuits join it with the leaves. */
+    private final int[][] idle;
     private final CheapestMatching matching = new CheapestMatching();
 
     Blocks(Assignment assignment, StepBudget steps) {
@@ -33,6 +35,7 @@ final class Blocks {
         this.width = assignment.width();
         this.size = width == 0 ? 0 : leaves / width;
         this.free = new boolean[assignment.fabric.spines()][switches];
+        this.idle = new int[free.length][size == 0 ? 0 : switches / size];
     }
 
     /**
@@ -99,16 +102,30 @@ final class Blocks {
                 free[spine][at] = count == width;
             }
         }
+        for (int place = 0; place < leaves; place++) {
+            for (int port : assignment.fabric.leafPorts(assignment.need.leaf(place))) {
+                int peer = assignment.occupancy.peer(port);
+                if (peer != Assignment.NONE && assignment.fabric.spine(peer) >= 0) {
+                    idle[assignment.fabric.spine(peer)][assignment.fabric.opticalSwitch(port) / size]++;
+                }
+            }
+        }
     }
 
-    /** Returns the spine at which a block is free and the free block around it is the smallest; none if there is none. */
+    /**
+     * Returns the spine at which a block is free and the free block around it is the smallest, of these the one with
+     * most idle circuits there; none if there is none.
+     */
     private int smallest(int from) {
         int best = Assignment.NONE;
         int least = Integer.MAX_VALUE;
+        int most = 0;
         for (int spine = 0; spine < free.length; spine++) {
             int whole = whole(free[spine], from);
-            if (whole > 0 && whole < least) {
+            int kept = idle[spine][from / size];
+            if (whole > 0 && (whole < least || whole == least && kept > most)) {
                 least = whole;
+                most = kept;
                 best = spine;
             }
         }

@@ -7,11 +7,14 @@ import java.util.stream.IntStream;
  * Finds circuits: for each colour a spine, for each leaf in it an optical switch where both have a free port, so that
  * few circuits have to be made or to give way.
  *
- * <p>Leaves that are alike get blocks of spines' ports ({@link Blocks}). Else, and where those are used up: colour by
- * colour, each with the cheapest matching ({@link ColourMatching}): first with the spines that most idle
- * circuits lead to, then, where that does not work out, with those that have most free ports, then at random. What is
- * left over is repaired by taking ports from others ({@link SwapRepair}). Then colours are matched again one by one as
- * long as that saves moves. Small needs are searched through ({@link ExactCircuits}).
+ * <p>Where every colour has every leaf: whole blocks of spines' ports ({@link Blocks}), and once those are used up
+ * whatever spines have left ({@link Spread}). There colours keep their spines even if others would save moves: rests
+ * scattered over spines make later jobs wait.
+ *
+ * <p>Else, and for few circuits: colour by colour, each with the cheapest matching ({@link ColourMatching}): first with
+ * the spines that most idle circuits lead to, then, where that does not work out, with those that have most free ports,
+ * then at random. What is left over is repaired by taking ports from others ({@link SwapRepair}). Then colours are
+ * matched again one by one as long as that saves moves. Small needs are searched through ({@link ExactCircuits}).
  */
 public final class OpticalPlanner {
 
@@ -76,8 +79,8 @@ public final class OpticalPlanner {
         ColourMatching colours = new ColourMatching(assignment, steps);
         LeafMatching leaves = new LeafMatching(assignment, steps);
         SpineChoice spines = new SpineChoice(assignment, shuffle);
-        if (need.circuits() > SMALL_NEED && new Blocks(assignment, steps).give()) {
-            improve(assignment, colours, bound, steps);
+        if (need.circuits() > SMALL_NEED && !need.distinctSpines()
+                && (new Blocks(assignment, steps).give() || new Spread(assignment, steps).give())) {
             return assignment.plan(assignment.moves() == bound);
         }
         for (int attempt = 0; attempt < ATTEMPTS && steps.isLeft(); attempt++) {
@@ -97,6 +100,11 @@ public final class OpticalPlanner {
                 improve(assignment, colours, bound, steps);
                 return assignment.plan(assignment.moves() == bound);
             }
+        }
+        assignment.clear();
+        if (new Spread(assignment, steps).give()) {
+            improve(assignment, colours, bound, steps);
+            return assignment.plan(assignment.moves() == bound);
         }
         return null;
     }

@@ -86,6 +86,26 @@ class OpticalPlacerTest {
         assertThat(wide.footprint()).as("no spine has ports for 65 leaves").isEmpty();
     }
 
+    /** A queue without overtaking, as full as hosts allow: a job that waits for light makes all others wait. */
+    @Test
+    void noJobOfWholeLeavesWaitsForLightWhereEnoughHostsAreFree() {
+        OpticalOccupancy occupancy = OpticalOccupancy.dark(PUBLISHED);
+        SplittableRandom random = new SplittableRandom(7);
+        List<OpticalFootprint> running = new ArrayList<>();
+        for (int turn = 0; turn < 2000; turn++) {
+            int leaves = 2 << random.nextInt(4);
+            LinkNeed need = random.nextInt(5) == 0 ? LinkNeed.atMost(1) : LinkNeed.hose();
+            while (occupancy.freeHosts() < leaves * 32) {
+                occupancy.release(running.remove(random.nextInt(running.size())));
+            }
+            OpticalPlaced placed = placer.place(occupancy, leaves * 32, need);
+            assertThat(placed.footprint()).as("job %d on %d leaves, %d hosts free", turn, leaves,
+                    occupancy.freeHosts()).isPresent();
+            occupancy.take(placed.footprint().get());
+            running.add(placed.footprint().get());
+        }
+    }
+
     @Test
     void jobsComeAndGoOnABusyFabric() {
         OpticalOccupancy occupancy = OpticalOccupancy.dark(PUBLISHED);
