@@ -7,10 +7,12 @@ import org.cloister.isolation.fabric.Host;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,17 +42,31 @@ final class RankOrders {
         // where neighbours are in the way an order may take more spines than it needs
         int fewest = spines.orElse(most + 1);
         fewest = moreThanNeeded ? Math.min(fewest, spines(request, now, most)) : fewest;
+        Set<List<Object>> seen = new HashSet<>(Set.of(layout(request, now)));
         for (Comparator<Host> comparator : List.of(byNode(request.members()), byLeaf())) {
             List<Integer> order = IntStream.range(0, request.members().size()).boxed()
                     .sorted(Comparator.comparing(request.members()::get, comparator))
                     .collect(Collectors.toList());
-            int needed = order.equals(now) ? most + 1 : spines(request, order, fewest - 1);
+            int needed = seen.add(layout(request, order)) ? spines(request, order, fewest - 1) : most + 1;
             if (needed < fewest) {
                 fewest = needed;
                 best = order;
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** What a demand makes of an order: hosts that are alike may change places. */
+    private static List<Object> layout(Request request, List<Integer> order) {
+        Map<String, Integer> nodes = new HashMap<>();
+        List<Object> layout = new ArrayList<>();
+        for (int rank : order) {
+            Host host = request.members().get(rank);
+            layout.add(host.port().switchName());
+            layout.add(host.nic());
+            layout.add(nodes.computeIfAbsent(host.node(), first -> nodes.size()));
+        }
+        return layout;
     }
 
     /** A role is its member's, and another order of the members would be another job. */
