@@ -93,7 +93,12 @@ final class DryRuns {
         List<StoredSlice> all = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
         Ledger ledger = Ledgers.of(all, List.of()).outOfUse(Drains.heard(services), fabric).without(asked.id());
         return decision(fabric, ledger, asked.spec(), own).fold(
-                allocation -> allocation,
+                allocation -> {
+                    UnlitCircuits.refusal(allocation).ifPresent(problem -> {
+                        throw new RefusedException(problem);
+                    });
+                    return allocation;
+                },
                 problem -> {
                     throw new RefusedException(problem);
                 });

@@ -74,7 +74,8 @@ final class Pending {
     private static boolean grant(Pass pass, VersionedSlice from, Allocation allocation, Ledgers ledgers,
                                  MeterBudget meters) {
         StoredSlice slice = from.slice();
-        Optional<Problem> lacking = pass.drained().refusal(allocation).or(() -> meters.refusal(slice, allocation));
+        Optional<Problem> lacking = UnlitCircuits.refusal(allocation)
+                .or(() -> pass.drained().refusal(allocation)).or(() -> meters.refusal(slice, allocation));
         if (lacking.isPresent()) {
             refuse(pass, from, lacking.get());
             return true;

@@ -91,7 +91,7 @@ final class Relocation {
     private static Optional<Problem> refusal(Pass pass, MeterBudget meters, StoredSlice slice, Allocation allocation,
                                              Move.Reason reason) {
         Optional<Problem> drained = reason == Move.Reason.CHANGE ? pass.drained().refusal(allocation) : Optional.empty();
-        return drained.or(() -> meters.refusal(slice, allocation));
+        return UnlitCircuits.refusal(allocation).or(() -> drained).or(() -> meters.refusal(slice, allocation));
     }
 
     /** Returns the slice that begins to move to an allocation. */

@@ -2,10 +2,13 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Condition;
+import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
@@ -215,7 +218,8 @@ final class Repairs {
             pass.plan().write(new Operation.Write(from, Moving.withdrawn(slice, pass.now())));
             return true;
         }
-        return relocation.decide(pass, held, meters, slice, Binding.staying(slice), reason.get(), change.flatMap(Move::previousSpec),
+        return relocation.decide(pass, held, meters, slice, overLinksThatAreThere(Binding.staying(slice)),
+                reason.get(), change.flatMap(Move::previousSpec),
                 next -> {
                     held.hold(next);
                     meters.add(next);
@@ -225,6 +229,11 @@ final class Repairs {
                     return true;
                 },
                 problem -> refused(pass, from, problem, epoch));
+    }
+
+    /** Nobody moves light for a slice that has to go somewhere now. */
+    private static SliceSpec overLinksThatAreThere(SliceSpec spec) {
+        return ImmutableSliceSpec.copyOf(spec).withCircuits(CircuitPolicy.FORBID);
     }
 
     private boolean refused(Pass pass, VersionedSlice from, Problem problem, long epoch) {

@@ -59,7 +59,7 @@ public final class OpticalTestFabric {
     }
 
     /** Adds a circuit that somebody else made, perhaps to a port without a fibre to the fabric. */
-    OpticalTestFabric foreign(int at, String one, String other) {
+    public OpticalTestFabric foreign(int at, String one, String other) {
         circuits.add(ImmutableCircuit.builder().from(Circuit.of("ocs-" + at, one, other)).foreign(true).build());
         return this;
     }

@@ -6,10 +6,12 @@ import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Plans;
 import org.cloister.isolation.api.Plans.Plan;
+import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceSpec;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +44,23 @@ class CircuitPlansTest {
         assertThat(plans.plans().get(1).feasible()).isFalse();
         assertThat(bench.slices.fabric().circuits()).extracting(circuit -> circuit.opticalSwitch() + circuit.ports())
                 .containsExactly("ocs-0[l-0, s-0]", "ocs-1[l-1, s-1]");
+    }
+
+    @Test
+    void nothingIsGrantedOverLightThatIsNotThere() {
+        Bench bench = Bench.of(fabric.build()).barrier().ready();
+        var before = bench.rules();
+
+        Problem problem = bench.refusal(bench.slices.put(Bench.id("job"), ALLOW, "slurm"));
+
+        assertThat(problem.type()).isEqualTo(ProblemType.NO_CIRCUIT);
+        assertThat(bench.refusal(bench.slices.plan(Bench.id("job"), ALLOW, "slurm"))).isEqualTo(problem);
+        bench.time.pass(Duration.ofSeconds(20));
+        assertThat(bench.rules()).isEqualTo(before);
+        bench.create("job", Bench.spec("h-0-0"));
+        assertThat(bench.refusal(bench.slices.put(Bench.id("job"), ALLOW, "slurm")).type())
+                .as("nor moved there").isEqualTo(ProblemType.NO_CIRCUIT);
+        assertThat(bench.slice("job").generation()).isEqualTo(1);
     }
 
     @Test
