@@ -132,6 +132,10 @@ public final class TraceFile {
         if (collective.isPresent()) {
             job.collective(Algorithm.of(collective.get()).orElseThrow(() -> line.refuse(TraceColumn.COLLECTIVE,
                     line.shown(TraceColumn.COLLECTIVE) + " is not one of " + Algorithm.texts())));
+            if (collective.get().equals(Algorithm.HALVING_DOUBLING.text()) && Long.bitCount(size) != 1) {
+                throw line.refuse(TraceColumn.COLLECTIVE, line.shown(TraceColumn.COLLECTIVE)
+                        + " needs a power of two, size is " + size);
+            }
         }
         if (line.text(TraceColumn.BUFFER).isPresent()) {
             job.bufferBytes(line.integer(TraceColumn.BUFFER, 0, MOST_BYTES));

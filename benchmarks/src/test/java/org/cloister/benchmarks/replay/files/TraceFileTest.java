@@ -103,11 +103,12 @@ class TraceFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "iterations     | 0      | '0' is not an integer from 1 to 2147483647",
-        "collective     | gossip | 'gossip' is not one of ring, halving-doubling, all-to-all",
-        "buffer (bytes) | -1     | '-1' is not an integer from 0 to 1125899906842624"})
+        "iterations     | 0                | '0' is not an integer from 1 to 2147483647",
+        "collective     | gossip           | 'gossip' is not one of ring, halving-doubling, all-to-all",
+        "collective     | halving-doubling | 'halving-doubling' needs a power of two, size is 12",
+        "buffer (bytes) | -1               | '-1' is not an integer from 0 to 1125899906842624"})
     void badCommunication(String column, String value, String message) throws Exception {
-        BadFileException e = refusal("job id,arrival time (sec),size,duration (sec)," + column + "\n0,0,8,60,"
+        BadFileException e = refusal("job id,arrival time (sec),size,duration (sec)," + column + "\n0,0,12,60,"
                 + value + "\n");
 
         assertThat(e).hasMessageEndingWith(":2: " + column + ": " + message);
