@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,9 +44,30 @@ public final class Reports {
         report.put("passed", passed);
         report.putAll(figures);
         Path file = file(name);
-        Files.createDirectories(file.getParent());
-        MAPPER.writeValue(file.toFile(), report);
+        replace(file, out -> out.write(MAPPER.writeValueAsString(report)));
         return file;
+    }
+
+    /** Writes a file as a whole or not at all: beside it first, then moved to its place. */
+    public static void replace(Path file, Content content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path draft = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        try {
+            try (Writer out = Files.newBufferedWriter(draft)) {
+                content.write(out);
+            }
+            // files made for a moment only are their owner's alone
+            draft.toFile().setReadable(true, false);
+            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    /** What is written into a file. */
+    public interface Content {
+        /** Writes all of it. */
+        void write(Writer out) throws IOException;
     }
 
     /** Returns whether the long campaigns are wanted. */

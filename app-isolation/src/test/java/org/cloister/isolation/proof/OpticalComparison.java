@@ -55,8 +55,13 @@ final class OpticalComparison {
         count("guaranteed");
         int[] found = {Shapes.spines(allocation), allocation.links().size(), allocation.circuitsToMove()};
         if (best.isEmpty()) {
-            // links that are there may do where reaching everybody is not possible
-            count("guaranteed to some pairs only");
+            if (allocation.reach() == Allocation.Reach.ALL) {
+                disagree(problem, "impossible", "grants spines, links, moves " + Arrays.toString(found)
+                        + " that reach everybody, which is impossible");
+            } else {
+                // links that are there may do where reaching everybody is not possible
+                count("guaranteed to some pairs only");
+            }
             return;
         }
         int order = Arrays.compare(found, best.get());
