@@ -45,4 +45,10 @@ public interface Ledger {
     static Ledger empty() {
         return ImmutableLedger.builder().build();
     }
+
+    /** Returns a ledger of copies, in natural order, with room wherever hosts are free; costs no comparisons. */
+    static Ledger copyOf(SortedMap<Link, Long> reserved, SortedSet<Link> exclusive, SortedMap<String, SliceId> hosts,
+                         SortedSet<Integer> tags, SortedSet<String> closed) {
+        return new CopiedLedger(reserved, exclusive, hosts, tags, closed);
+    }
 }

@@ -1,6 +1,5 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
@@ -112,7 +111,6 @@ final class Ledgers {
         return made;
     }
 
-    /** By copies, as a builder would sort all of it twice. */
     private Ledger make() {
         SortedMap<Link, Long> taken = reserved;
         SortedSet<Link> wholly = exclusive;
@@ -122,8 +120,7 @@ final class Ledgers {
             taken.putAll(outOfUse);
             wholly.addAll(outOfUse.keySet());
         }
-        return ImmutableLedger.builder().tags(tags).closed(closed).build()
-                .withReserved(taken).withExclusive(wholly).withHosts(hosts);
+        return Ledger.copyOf(taken, wholly, hosts, tags, closed);
     }
 
     /**
