@@ -31,6 +31,7 @@ import java.util.function.IntConsumer;
  */
 public final class Simulation {
 
+    /** In events: jobs that share links have many, and finish seldom. */
     private static final int REPORT_EVERY = 100;
 
     private final ReplayFabric fabric;
@@ -108,12 +109,16 @@ public final class Simulation {
         }
         int next = 0;
         int finished = 0;
+        long events = 0;
         double now = arrivals[0];
         while (open > 0) {
             double then = Math.min(network.next(), next < jobs.length ? arrivals[next] : Double.POSITIVE_INFINITY);
             then = Math.min(then, moving.isEmpty() ? Double.POSITIVE_INFINITY : moving.firstKey());
             if (then == Double.POSITIVE_INFINITY) {
                 throw new IllegalStateException(queue.first().hosts() + " hosts wait, and nothing runs");
+            }
+            if (++events % REPORT_EVERY == 0) {
+                progress.accept(finished);
             }
             account(now, then);
             now = then;
@@ -122,9 +127,7 @@ public final class Simulation {
                     finishes[job] = now;
                     queue.end(job);
                     open -= job >= first && job < end ? 1 : 0;
-                    if (++finished % REPORT_EVERY == 0) {
-                        progress.accept(finished);
-                    }
+                    finished++;
                 }
             }
             if (!moving.isEmpty() && moving.firstKey() == now) {
@@ -233,12 +236,13 @@ public final class Simulation {
     }
 
     /**
-     * A ring over ranks that are dealt out leaf by leaf sends one flow from each leaf; other patterns any. A ring that
-     * was only drawn is none to go by: its tenant did not say so.
+     * What a tenant says counts, not what is drawn where the trace is silent. A ring over ranks that are dealt out leaf
+     * by leaf sends one flow from each leaf; in other patterns all hosts may send at once.
      */
     private static LinkNeed need(Policy policy, TraceJob job) {
-        boolean ring = job.collective().filter(collective -> collective == Algorithm.RING).isPresent();
-        return ring && (policy == Policy.CLOISTER || policy == Policy.CLOISTER_OCS) ? LinkNeed.atMost(1)
-                : LinkNeed.hose();
+        if (job.collective().isEmpty() || policy != Policy.CLOISTER && policy != Policy.CLOISTER_OCS) {
+            return LinkNeed.hose();
+        }
+        return LinkNeed.atMost(job.collective().get() == Algorithm.RING ? 1 : job.hosts());
     }
 }
