@@ -11,9 +11,25 @@ public final class Draws {
 
     private long state;
 
-    /** Begins with a seed and what the numbers are for; other purposes get others. */
-    public Draws(long seed, long purpose) {
-        this.state = mix(seed * GAMMA + mix(purpose + GAMMA));
+    /** What numbers are drawn for: each purpose has its own, so that none hangs on another. */
+    public enum Purpose {
+
+        /** What a job does. */
+        PLAN,
+        /** Which ways the connections of a job are hashed to. */
+        HASH,
+        /** Where in its steps a sample of a job begins. */
+        SAMPLE
+    }
+
+    /** Begins with a seed, what the numbers are for, and the number of what has them. */
+    public Draws(long seed, Purpose purpose, long number) {
+        this(seed, mix(purpose.ordinal()) + number);
+    }
+
+    /** Begins with a seed and the number of what has them. */
+    public Draws(long seed, long number) {
+        this.state = mix(seed * GAMMA + mix(number + GAMMA));
     }
 
     /** Returns the next number of all 64 bits. */

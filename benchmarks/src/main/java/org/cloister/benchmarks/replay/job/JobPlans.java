@@ -35,7 +35,7 @@ public final class JobPlans {
      * @param place its place in the trace
      */
     public JobPlan plan(TraceJob job, int place) {
-        Draws draws = new Draws(seed, place);
+        Draws draws = new Draws(seed, Draws.Purpose.PLAN, place);
         int hosts = job.hosts();
         if (hosts == 1) {
             return new JobPlan(job.durationSeconds(), List.of(), 1, 0, job.durationSeconds());

@@ -14,6 +14,10 @@ final class Group {
 
     private static final int CYCLES = 4;
     private static final int EVENTS_PER_JOB = 60;
+    /** Of many jobs fewer events each are followed: whom each meets averages out over the others. */
+    private static final int MOST_EVENTS = 600;
+    /** Where some iterate so much faster than others that cycles of these would take for ever. */
+    private static final int LONGEST_OVER = 4;
 
     private final List<Run> runs;
     private final Pace pace;
@@ -82,10 +86,16 @@ final class Group {
         }
     }
 
+    private boolean isFollowedEnough() {
+        int enough = Math.min(MOST_EVENTS, EVENTS_PER_JOB * runs.size());
+        return events >= enough && time - began >= CYCLES * longestCycle
+                || events >= LONGEST_OVER * enough && time > began;
+    }
+
     private void go() {
         if (!followed) {
             runs.forEach(run -> run.goOn(run.speed()));
-        } else if (pace.isAveraging() && events >= EVENTS_PER_JOB * runs.size() && time - began >= CYCLES * longestCycle) {
+        } else if (pace.isAveraging() && isFollowedEnough()) {
             followed = false;
             for (int run = 0; run < remainingThen.length; run++) {
                 runs.get(run).goOn((remainingThen[run] - runs.get(run).remaining()) / (time - began));

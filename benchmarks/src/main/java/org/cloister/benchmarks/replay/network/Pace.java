@@ -1,7 +1,7 @@
 package org.cloister.benchmarks.replay.network;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,10 +11,6 @@ abstract class Pace {
 
     /** Lets each of several runs go on to its next change; two or more, all communicating. */
     abstract void set(List<Run> runs);
-
-    /** Forgets what it knows of a run that has ended. */
-    void forget(Run run) {
-    }
 
     /** Returns whether the mean speed over many iterations may stand for the rest of them. */
     abstract boolean isAveraging();
@@ -45,12 +41,19 @@ abstract class Pace {
     /** Takes the mean speed that a {@link StepWalk} found for the set of jobs. */
     static final class Sampled extends Pace {
 
-        private final StepWalk walk;
-        private final Map<List<Integer>, double[]> known = new HashMap<>();
-        private final Map<Integer, List<List<Integer>>> setsOf = new HashMap<>();
+        /** How many sets are kept, those that were used last. */
+        private static final int KNOWN = 4_096;
 
-        Sampled(Wiring wiring, int eventsPerJob) {
-            this.walk = new StepWalk(new MaxMin(wiring), eventsPerJob);
+        private final StepWalk walk;
+        private final Map<List<Integer>, double[]> known = new LinkedHashMap<>(KNOWN, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<Integer>, double[]> eldest) {
+                return size() > KNOWN;
+            }
+        };
+
+        Sampled(Wiring wiring, int eventsPerJob, long seed) {
+            this.walk = new StepWalk(new MaxMin(wiring), eventsPerJob, seed);
         }
 
         @Override
@@ -61,18 +64,9 @@ abstract class Pace {
             if (speeds == null) {
                 speeds = walk.speeds(runs);
                 known.put(jobs, speeds);
-                jobs.forEach(job -> setsOf.computeIfAbsent(job, none -> new ArrayList<>()).add(jobs));
             }
             for (int run = 0; run < speeds.length; run++) {
                 runs.get(run).go(speeds[run]);
-            }
-        }
-
-        @Override
-        void forget(Run run) {
-            List<List<Integer>> sets = setsOf.remove(run.job());
-            if (sets != null) {
-                sets.forEach(known::remove);
             }
         }
 

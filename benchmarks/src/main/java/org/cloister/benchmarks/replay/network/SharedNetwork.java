@@ -41,7 +41,7 @@ public final class SharedNetwork implements Network {
         this.speeds = speeds;
         this.wiring = wiring;
         this.seed = seed;
-        this.pace = exact ? new Pace.Exact(wiring) : new Pace.Sampled(wiring, SAMPLE);
+        this.pace = exact ? new Pace.Exact(wiring) : new Pace.Sampled(wiring, SAMPLE, seed);
         this.onOneLeaf = new FreeNetwork((plan, layout) -> plan.freeSeconds(layout, speeds));
         this.groupOf = new Group[jobs];
         for (int leaf = 0; leaf < leaves; leaf++) {
@@ -56,7 +56,8 @@ public final class SharedNetwork implements Network {
             onOneLeaf.start(job, plan, layout, now);
             return;
         }
-        Run started = new Run(job, plan, new Traffic(plan, layout, speeds, wiring, new Draws(seed, job).next()), leaves);
+        Run started = new Run(job, plan, new Traffic(plan, layout, speeds, wiring,
+                new Draws(seed, Draws.Purpose.HASH, job).next()), leaves);
         Set<Group> joined = new LinkedHashSet<>();
         for (int leaf : leaves) {
             onLeaf.get(leaf).forEach(run -> joined.add(groupOf[run.job()]));
@@ -108,7 +109,6 @@ public final class SharedNetwork implements Network {
     private void end(Run run, List<Integer> ended) {
         ended.add(run.job());
         groupOf[run.job()] = null;
-        pace.forget(run);
         for (int leaf : run.leaves()) {
             onLeaf.get(leaf).remove(run);
         }

@@ -12,15 +12,21 @@ import java.util.List;
  */
 final class StepWalk {
 
+    /** Where many jobs communicate at once each end of a step changes little, and costs much. */
+    private static final int MOST = 160;
+
     private final MaxMin rates;
     private final int eventsPerJob;
+    private final long seed;
 
     /**
      * Creates a walk.
      *
-     * @param eventsPerJob how many ends of steps are followed for each job
+     * @param eventsPerJob how many ends of steps are followed for each job, up to {@value #MOST} in all
+     * @param seed what the places are drawn from where jobs begin
      */
-    StepWalk(MaxMin rates, int eventsPerJob) {
+    StepWalk(MaxMin rates, int eventsPerJob, long seed) {
+        this.seed = seed;
         this.rates = rates;
         this.eventsPerJob = eventsPerJob;
     }
@@ -34,7 +40,8 @@ final class StepWalk {
         boolean constant = true;
         for (int index = 0; index < size; index++) {
             Traffic traffic = runs.get(index).traffic();
-            place[index] = new Draws(runs.get(index).job(), size).nextDouble() * traffic.seconds();
+            place[index] = new Draws(seed, Draws.Purpose.SAMPLE, (long) runs.get(index).job() << Integer.SIZE | size)
+                    .nextDouble() * traffic.seconds();
             step[index] = traffic.step(place[index]);
             flows.add(new Flows());
             traffic.flows(step[index], flows.get(index));
@@ -42,7 +49,7 @@ final class StepWalk {
         }
         double[] done = new double[size];
         double time = 0;
-        for (int event = constant ? 1 : eventsPerJob * size; event > 0; event--) {
+        for (int event = constant ? 1 : Math.min(MOST, eventsPerJob * size); event > 0; event--) {
             double[] speeds = rates.speeds(flows);
             double duration = Double.POSITIVE_INFINITY;
             for (int index = 0; index < size; index++) {
