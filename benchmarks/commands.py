@@ -100,6 +100,8 @@ class ReplayTest(unittest.TestCase):
         self.assertEqual("{http://www.w3.org/2000/svg}svg", xml.fromstring(picture).tag)
         self.assertEqual(found["synthetic"], "synthetic" in picture)
         self.assertEqual(found["synthetic"], "synthetic" in output)
+        self.assertTrue(found["complete"])
+        self.assertEqual(found["passed"], all(each.get("holds", True) for each in found["comparisons"]))
         return found
 
     def test_all_policies_bulk(self):
@@ -152,13 +154,24 @@ class CampaignTest(ReplayTest):
 
     LOADS = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 
+    def campaign(self, name, policies, *words):
+        """Replays, and expects that Cloister is not worse than either baseline at any load, nor far from ideal."""
+        found = self.replay(name, policies, self.LOADS, *words, seconds=4 * 3600)
+        self.assertEqual("full", found["mode"])
+        judged = {(each["policy"], each["against"]): each for each in found["comparisons"] if "holds" in each}
+        expected = {("cloister", "vclos"), ("cloister", "laas")}
+        if "cloister-ocs" in policies:
+            expected.add(("cloister-ocs", "ideal"))
+        self.assertEqual(expected, set(judged), found["comparisons"])
+        for pair, comparison in judged.items():
+            with self.subTest(pair):
+                self.assertTrue(comparison["holds"], comparison)
+
     def test_ocs_vclos(self):
-        self.replay("ocs-vclos", POLICIES, self.LOADS, HERE / "fabrics" / "ocs-8192.json", "generate:ocs-vclos",
-                    seconds=4 * 3600)
+        self.campaign("ocs-vclos", POLICIES, HERE / "fabrics" / "ocs-8192.json", "generate:ocs-vclos")
 
     def test_laas(self):
-        self.replay("laas", POLICIES[:-1], self.LOADS, HERE / "fabrics" / "laas-11664.json",
-                    "generate:laas?mean=64&jobs=5000", seconds=4 * 3600)
+        self.campaign("laas", POLICIES[:-1], HERE / "fabrics" / "laas-11664.json", "generate:laas?mean=64&jobs=5000")
 
 
 def tests():

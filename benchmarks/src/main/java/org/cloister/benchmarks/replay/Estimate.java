@@ -1,6 +1,9 @@
 package org.cloister.benchmarks.replay;
 
-/** A mean over seeds, and half the width of its 95 % confidence interval (Student's t); 0 for a single seed. */
+/**
+ * A mean over seeds, and half the width of its 95 % confidence interval (Student's t); 0 for a single seed, which has
+ * none.
+ */
 public final class Estimate {
 
     /** 97.5 % quantiles of Student's t with 1, 2 ... degrees of freedom. */
@@ -9,10 +12,12 @@ public final class Estimate {
         2.056, 2.052, 2.048, 2.045, 2.042};
     private static final double NORMAL_QUANTILE = 1.960;
 
+    private final double[] samples;
     private final double mean;
     private final double halfWidth;
 
-    private Estimate(double mean, double halfWidth) {
+    private Estimate(double[] samples, double mean, double halfWidth) {
+        this.samples = samples;
         this.mean = mean;
         this.halfWidth = halfWidth;
     }
@@ -33,14 +38,35 @@ public final class Estimate {
         }
         double mean = sum / size;
         if (size == 1) {
-            return new Estimate(mean, 0);
+            return new Estimate(samples.clone(), mean, 0);
         }
         double squares = 0;
         for (double sample : samples) {
             squares += (sample - mean) * (sample - mean);
         }
         double quantile = size - 2 < QUANTILES.length ? QUANTILES[size - 2] : NORMAL_QUANTILE;
-        return new Estimate(mean, quantile * Math.sqrt(squares / (size - 1) / size));
+        return new Estimate(samples.clone(), mean, quantile * Math.sqrt(squares / (size - 1) / size));
+    }
+
+    /**
+     * Returns the difference, seed by seed: both are of the same jobs, so it is known better than either.
+     *
+     * @throws IllegalArgumentException if the other is not of as many seeds
+     */
+    public Estimate less(Estimate other) {
+        if (samples.length != other.samples.length) {
+            throw new IllegalArgumentException(samples.length + " seeds beside " + other.samples.length);
+        }
+        double[] differences = new double[samples.length];
+        for (int seed = 0; seed < differences.length; seed++) {
+            differences[seed] = samples[seed] - other.samples[seed];
+        }
+        return of(differences);
+    }
+
+    /** Returns of how many seeds it is. */
+    public int seeds() {
+        return samples.length;
     }
 
     /** Returns the mean. */

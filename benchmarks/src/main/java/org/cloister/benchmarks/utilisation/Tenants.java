@@ -30,7 +30,7 @@ public final class Tenants {
         int[] sizes = new int[count];
         double[] seconds = new double[count];
         for (int tenant = 0; tenant < count; tenant++) {
-            sizes[tenant] = (int) Math.max(1, Math.ceil(-meanSize * Math.log(1 - random.nextDouble())));
+            sizes[tenant] = (int) Math.max(1, Math.ceil(-meanSize * StrictMath.log(1 - random.nextDouble())));
             seconds[tenant] = SHORTEST_SECONDS + random.nextDouble() * (LONGEST_SECONDS - SHORTEST_SECONDS);
         }
         return new Tenants(sizes, seconds);

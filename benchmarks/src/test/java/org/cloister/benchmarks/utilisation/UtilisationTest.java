@@ -17,7 +17,11 @@ import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** LaaS's tenants on 324 leaves of 36 hosts and 36 spines, by the mean of their sizes and the rule that places them. */
+/**
+ * LaaS's tenants on 324 leaves of 36 hosts and 36 spines, by the mean of their sizes and the rule that places them. The
+ * rules promise different things: what LaaS's takes can be arranged for any permutation, which nobody does while a job
+ * runs; Cloister pins its routes, and then some flows of a slice may meet on a link, which the rows count.
+ */
 class UtilisationTest {
 
     private static final String REPORT = "utilisation";
@@ -43,11 +47,16 @@ class UtilisationTest {
             });
             means.put(meanSize, byPolicy);
         }
-        boolean passed = means.values().stream().allMatch(each -> each.get("cloister") >= each.get("laas"));
-        Reports.write(REPORT, passed, Map.of("rows", rows));
-        assertThat(passed).as(rows.stream().map(Object::toString).collect(Collectors.joining("\n"))).isTrue();
         Map<String, Double> middle = means.get(64);
-        assertThat(middle.get("cloister")).as("half of the gap to the hosts-only bound at 64")
-                .isGreaterThan((middle.get("laas") + middle.get("hosts-only")) / 2);
+        double half = (middle.get("laas") + middle.get("hosts-only")) / 2;
+        boolean notLess = means.values().stream().allMatch(each -> each.get("cloister") >= each.get("laas"));
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("promises", Map.of("hosts-only", "none: the bound", "laas", "rearrangeable, routes not pinned",
+                "cloister", "isolated, routes pinned, maxFlowsPerLinkMean of a slice's own flows on a link"));
+        report.put("halfOfTheGapAt64", half);
+        report.put("rows", rows);
+        Reports.write(REPORT, notLess && middle.get("cloister") > half, report);
+        assertThat(notLess).as(rows.stream().map(Object::toString).collect(Collectors.joining("\n"))).isTrue();
+        assertThat(middle.get("cloister")).as("half of the gap to the hosts-only bound at 64").isGreaterThan(half);
     }
 }

@@ -12,6 +12,7 @@ import org.cloister.benchmarks.replay.Trace;
 import org.cloister.benchmarks.replay.TraceSource;
 import org.cloister.benchmarks.replay.files.BadFileException;
 import org.cloister.benchmarks.replay.files.FabricFile;
+import org.cloister.benchmarks.replay.files.TraceFile;
 import org.cloister.benchmarks.replay.files.TraceWriter;
 import org.cloister.benchmarks.replay.report.Outcome;
 import org.cloister.benchmarks.replay.report.ReplayTable;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,8 +43,12 @@ import java.util.stream.LongStream;
         exitCodeList = {"0:replayed", "1:something went wrong", "2:an option or a file is wrong"})
 public final class ReplayCommand implements Callable<Integer> {
 
-    /** With as many seeds, and all jobs, a report says that it is of a full run. */
+    /** With as many seeds, all loads, policies and jobs, a report says that it is of a full run. */
     private static final int CAMPAIGN_SEEDS = 5;
+    /** As many as the shorter of the published workloads has. */
+    private static final int CAMPAIGN_JOBS = 5_000;
+    private static final String DEFAULT_LOADS = "0.4,0.5,0.6,0.7,0.8,0.9,0.95";
+    private static final int MOST_SEEDS = 1_000;
 
     @Spec
     private CommandSpec spec;
@@ -62,13 +68,13 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<Policy> policies;
 
     @Option(names = "--loads", paramLabel = "LIST", converter = Lists.Loads.class,
-            defaultValue = "0.4,0.5,0.6,0.7,0.8,0.9,0.95",
+            defaultValue = DEFAULT_LOADS,
             description = "offered loads that arrivals are scaled to (default: ${DEFAULT-VALUE})")
     private List<Double> loads;
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "5",
-            description = "how often each is replayed, each time with other random choices; from 5 on, and without --jobs,"
-                    + " the report's mode is full (default: ${DEFAULT-VALUE})")
+            description = "how often each is replayed, each time with other random choices; from 5 on, and with all"
+                    + " policies, loads and jobs, the report's mode is full (default: ${DEFAULT-VALUE})")
     private int seeds;
 
     @Option(names = "--jobs", paramLabel = "N", description = "only the first N jobs of the trace")
@@ -98,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private Path directory;
 
     @Option(names = "--name", paramLabel = "NAME", description = "reports are replay-NAME.json, .csv and .svg (default:"
-            + " the names of FABRIC and TRACE)")
+            + " the names of the files FABRIC and TRACE, with the options that make another replay of them)")
     private String name;
 
     @Option(names = "--write-trace", paramLabel = "FILE", description = "writes the trace, of the first seed if it is"
@@ -128,6 +134,12 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws BadFileException, IOException {
+        require(name == null || name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "--name: '" + name
+                + "' is not a name of letters, digits, dots, dashes");
+        ReportFiles files = new ReportFiles(directory, name != null ? name : defaultName());
+        if (written == null) {
+            files.clear();
+        }
         PrintWriter out = spec.commandLine().getOut();
         FabricFile read = FabricFile.read(fabricFile);
         ReplayFabric fabric = read.fabric();
@@ -142,19 +154,15 @@ public final class ReplayCommand implements Callable<Integer> {
             out.println("replay: wrote " + first.jobs().size() + " jobs to " + written);
             return 0;
         }
-        if (jobs == null && seeds >= CAMPAIGN_SEEDS) {
+        TraceFile.checkSpan(trace, first);
+        if (isCampaign(first)) {
             System.setProperty("cloister.mode", "full");
         }
-        ReportFiles files = new ReportFiles(directory, name != null ? name : fabric.name() + "-" + first.name());
-        files.clear();
         int replays = settings.policies().size() * settings.loads().size() * settings.seeds().size();
         out.println("replay: " + replays + " replays of " + first.jobs().size() + " jobs on "
                 + fabric.leaves() * fabric.hostsPerLeaf() + " hosts");
         out.flush();
-        Progress progress = new Progress(System.err, isTerminal, replays, System::nanoTime);
-        List<ReplayRow> rows = Replay.run(fabric, source, settings, progress);
-        progress.end();
-        Outcome outcome = new Outcome(fabric, first, settings, rows);
+        Outcome outcome = replay(fabric, source, first, settings, files);
         out.println();
         out.println(ReplayTable.of(outcome));
         files.write(outcome).forEach(file -> out.println("replay: wrote " + file));
@@ -162,13 +170,51 @@ public final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Replays policy by policy and load by load; what there is so far outlives a failure. */
+    private Outcome replay(ReplayFabric fabric, TraceSource source, Trace first, ReplaySettings settings,
+            ReportFiles files) throws IOException {
+        Progress progress = new Progress(System.err, isTerminal, settings.policies().size() * settings.loads().size()
+                * settings.seeds().size(), System::nanoTime);
+        List<ReplayRow> rows = new ArrayList<>();
+        for (Policy policy : settings.policies()) {
+            for (double load : settings.loads()) {
+                rows.addAll(Replay.run(fabric, source, ReplaySettings.builder().from(settings)
+                        .policies(List.of(policy)).loads(List.of(load)).build(), progress));
+                files.writeSoFar(new Outcome(fabric, first, settings, rows));
+            }
+        }
+        progress.end();
+        return new Outcome(fabric, first, settings, rows);
+    }
+
+    /** Whether it is all of a recorded trace, or enough of a generated one, over all loads under all policies. */
+    private boolean isCampaign(Trace first) {
+        return seeds >= CAMPAIGN_SEEDS && policies == null && jobs == null
+                && loads.equals(new Lists.Loads().convert(DEFAULT_LOADS))
+                && (!TraceInput.isGenerated(trace) || first.jobs().size() >= CAMPAIGN_JOBS);
+    }
+
+    /** Known before any file is read, so that a mistake in one leaves no report of an earlier run. */
+    private String defaultName() {
+        StringBuilder text = new StringBuilder(FabricFile.name(fabricFile)).append('-').append(TraceInput.name(trace));
+        if (!model.equals(JobModel.BULK.text())) {
+            text.append('-').append(model);
+        }
+        if (backfill) {
+            text.append("-backfill");
+        }
+        if (circuitDelay != null) {
+            text.append("-delay-").append(circuitDelay);
+        }
+        return text.toString().replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
     private ReplaySettings settings(ReplayFabric fabric) {
         require(seeds >= 1, "--seeds: " + seeds + " is not at least 1");
+        require(seeds <= MOST_SEEDS, "--seeds: " + seeds + " is more than " + MOST_SEEDS);
         require(jobs == null || jobs >= 1, "--jobs: " + jobs + " is not at least 1");
         require(circuitDelay == null || circuitDelay >= 0 && circuitDelay < Double.POSITIVE_INFINITY,
                 "--circuit-delay: " + circuitDelay + " is not a number of seconds");
-        require(name == null || name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"), "--name: '" + name
-                + "' is not a name of letters, digits, dots, dashes");
         if (policies != null) {
             policies.forEach(policy -> require(policy.isPossibleOn(fabric), "--policies: " + policy.text()
                     + " needs a fabric with optical switches (ocs), which " + fabric.name() + " has not"));

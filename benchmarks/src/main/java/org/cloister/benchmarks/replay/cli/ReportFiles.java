@@ -7,10 +7,11 @@ import org.cloister.benchmarks.replay.report.ReplayFigures;
 import org.cloister.isolation.Reports;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The files that a replay leaves: {@code replay-NAME.json}, {@code .csv} and {@code .svg}. */
 final class ReportFiles {
@@ -32,16 +33,24 @@ final class ReportFiles {
         Files.deleteIfExists(file(".svg"));
     }
 
+    /** Writes the rows that there are so far, as JSON, which has not passed. */
+    void writeSoFar(Outcome outcome) throws IOException {
+        Reports.write(name, false, figures(outcome, false));
+    }
+
     /** Writes all three and returns where. */
     List<Path> write(Outcome outcome) throws IOException {
-        Path json = Reports.write(name, true, ReplayFigures.of(outcome));
-        try (Writer csv = Files.newBufferedWriter(file(".csv"))) {
-            ReplayCsv.write(outcome, csv);
-        }
-        try (Writer svg = Files.newBufferedWriter(file(".svg"))) {
-            ReplayChart.write(outcome, svg);
-        }
+        Reports.replace(file(".csv"), csv -> ReplayCsv.write(outcome, csv));
+        Reports.replace(file(".svg"), svg -> ReplayChart.write(outcome, svg));
+        Path json = Reports.write(name, outcome.passes(), figures(outcome, true));
         return List.of(json, file(".csv"), file(".svg"));
+    }
+
+    private static Map<String, Object> figures(Outcome outcome, boolean isComplete) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("complete", isComplete);
+        figures.putAll(ReplayFigures.of(outcome));
+        return figures;
     }
 
     private Path file(String ending) {

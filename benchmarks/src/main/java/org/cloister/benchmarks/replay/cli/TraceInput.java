@@ -25,11 +25,21 @@ final class TraceInput {
     static TraceInput read(String text, ReplayFabric fabric, boolean dropLarger, Integer jobs)
             throws BadFileException {
         int hosts = fabric.leaves() * fabric.hostsPerLeaf();
-        if (text.startsWith(Workloads.PREFIX)) {
+        if (isGenerated(text)) {
             return new TraceInput(first(Workloads.of(text, hosts), jobs), List.of());
         }
         TraceFile file = TraceFile.read(Path.of(text), hosts, dropLarger);
         return new TraceInput(first(TraceSource.of(file.trace()), jobs), file.notes());
+    }
+
+    /** Returns whether a text describes jobs to generate; else it names a file. */
+    static boolean isGenerated(String text) {
+        return text.startsWith(Workloads.PREFIX);
+    }
+
+    /** Returns what files about such a trace are called after. */
+    static String name(String text) {
+        return isGenerated(text) ? text.substring(Workloads.PREFIX.length()) : TraceFile.name(Path.of(text));
     }
 
     TraceSource source() {

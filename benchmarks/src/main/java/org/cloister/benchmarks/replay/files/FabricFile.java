@@ -26,6 +26,11 @@ public final class FabricFile {
         this.notes = List.copyOf(notes);
     }
 
+    /** Returns what a fabric is called unless its file says. */
+    public static String name(Path path) {
+        return InputFile.stem(path);
+    }
+
     /**
      * Reads one.
      *

@@ -21,6 +21,8 @@ final class FabricInNumbers {
 
     /** Enough for any fabric, and little enough that all hosts can be counted in an int. */
     private static final int MOST_SWITCHES = 16_384;
+    /** A replay has some arrays with an entry for each link. */
+    private static final int MOST_LINKS = 1 << 22;
     private static final int MOST_HOSTS_PER_LEAF = 4_096;
     private static final double LONGEST_MOVE = 3_600;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -34,11 +36,17 @@ final class FabricInNumbers {
                 "nodeBitsPerSecond", "ocs");
         Field name = root.at("name");
         int hostsPerLeaf = (int) root.at("hostsPerLeaf").integer(1, MOST_HOSTS_PER_LEAF);
+        int leaves = (int) root.at("leaves").integer(1, MOST_SWITCHES);
+        int spines = (int) root.at("spines").integer(1, MOST_SWITCHES);
+        if ((long) leaves * spines > MOST_LINKS) {
+            throw root.at("spines").refuse("makes " + (long) leaves * spines + " links with " + leaves
+                    + " leaves; at most " + MOST_LINKS + " are possible");
+        }
         ImmutableReplayFabric.Builder fabric = ReplayFabric.builder()
                 .name(name.isPresent() ? name.text("a name of the form " + NAME, FabricInNumbers::name) : defaultName)
-                .leaves((int) root.at("leaves").integer(1, MOST_SWITCHES))
+                .leaves(leaves)
                 .hostsPerLeaf(hostsPerLeaf)
-                .spines((int) root.at("spines").integer(1, MOST_SWITCHES))
+                .spines(spines)
                 .linkBitsPerSecond(root.at("linkBitsPerSecond").integer(1, Long.MAX_VALUE));
         Field hostsPerNode = root.at("hostsPerNode");
         if (hostsPerNode.isPresent()) {

@@ -59,9 +59,29 @@ public final class TraceFile {
         return trace;
     }
 
+    /** Returns what a trace of a file is called. */
+    public static String name(Path path) {
+        return InputFile.stem(path);
+    }
+
+    /**
+     * Refuses jobs whose arrivals cannot be stretched to a load.
+     *
+     * @param text what the user named them by
+     */
+    public static void checkSpan(String text, Trace trace) throws BadFileException {
+        int jobs = trace.jobs().size();
+        double first = trace.jobs().get(0).arrivalSeconds();
+        if (first == trace.jobs().get(jobs - 1).arrivalSeconds()) {
+            throw new BadFileException(text, 0, TraceColumn.ARRIVAL.heading(), (jobs == 1 ? "there is only one job"
+                    : "all " + jobs + " jobs arrive at once, at " + first)
+                    + "; arrivals are stretched to the offered load, for which they need a span");
+        }
+    }
+
     /** Returns the jobs as a trace, named after the file. */
     public Trace trace() {
-        return Trace.builder().name(InputFile.stem(Path.of(file))).jobs(jobs).build();
+        return Trace.builder().name(name(Path.of(file))).jobs(jobs).build();
     }
 
     /** Returns what whoever wrote the file should know about how it was understood. */

@@ -1,7 +1,6 @@
 package org.cloister.benchmarks.replay.report;
 
 import org.cloister.benchmarks.replay.Policy;
-import org.cloister.benchmarks.replay.ReplayRow;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** How one policy does beside another over a range of loads, where it does worst. */
+/**
+ * How one policy does beside another over a range of loads, where it does worst. Loads at which either could not place
+ * some of the jobs that the other could are left out, as the means are of other jobs then.
+ */
 final class Comparison {
 
     /** Up to which load the published figure of OCS-vClos is compared with. */
@@ -19,19 +22,26 @@ final class Comparison {
     private final Policy policy;
     private final Policy against;
     private final double mostLoad;
-    private final ReplayRow worstJct;
-    private final double jctPercent;
-    private final double jwtSeconds;
+    private final Optional<Requirement> requirement;
+    private final List<Pair> pairs = new ArrayList<>();
+    private final List<Double> leftOut = new ArrayList<>();
 
-    private Comparison(Policy policy, Policy against, double mostLoad, List<ReplayRow[]> pairs) {
+    private Comparison(Outcome outcome, Policy policy, Policy against, double mostLoad,
+            Optional<Requirement> requirement) {
         this.policy = policy;
         this.against = against;
         this.mostLoad = mostLoad;
-        ReplayRow[] worst = pairs.stream().reduce((a, b) -> jctPercent(a) >= jctPercent(b) ? a : b).orElseThrow();
-        this.worstJct = worst[0];
-        this.jctPercent = jctPercent(worst);
-        this.jwtSeconds = pairs.stream().mapToDouble(pair -> pair[0].jwtMeanSeconds().mean()
-                - pair[1].jwtMeanSeconds().mean()).max().orElseThrow();
+        this.requirement = requirement;
+        outcome.rows().stream().filter(row -> row.policy() == policy && row.load() <= mostLoad)
+                .forEach(row -> outcome.rows().stream()
+                        .filter(other -> other.policy() == against && other.load() == row.load())
+                        .forEach(other -> {
+                            if (Pair.isFair(row, other)) {
+                                pairs.add(new Pair(row, other));
+                            } else {
+                                leftOut.add(row.load());
+                            }
+                        }));
     }
 
     /** Returns the comparisons that an outcome has the rows for. */
@@ -39,24 +49,20 @@ final class Comparison {
         List<Comparison> all = new ArrayList<>();
         for (Policy ours : List.of(Policy.CLOISTER, Policy.CLOISTER_OCS)) {
             for (Policy others : List.of(Policy.VCLOS, Policy.LAAS)) {
-                of(outcome, ours, others, Double.MAX_VALUE).ifPresent(all::add);
+                all.add(new Comparison(outcome, ours, others, Double.MAX_VALUE,
+                        ours == Policy.CLOISTER ? Optional.of(Requirement.NOT_WORSE) : Optional.empty()));
             }
-            of(outcome, ours, Policy.IDEAL, MODERATE).ifPresent(all::add);
+            all.add(new Comparison(outcome, ours, Policy.IDEAL, MODERATE,
+                    ours == Policy.CLOISTER_OCS ? Optional.of(Requirement.NEARLY_IDEAL) : Optional.empty()));
         }
+        all.removeIf(each -> each.pairs.isEmpty() && each.leftOut.isEmpty());
         return all;
     }
 
-    private static Optional<Comparison> of(Outcome outcome, Policy policy, Policy against, double mostLoad) {
-        List<ReplayRow[]> pairs = new ArrayList<>();
-        for (ReplayRow row : outcome.rows()) {
-            if (row.policy() == policy && row.load() <= mostLoad) {
-                outcome.rows().stream().filter(other -> other.policy() == against && other.load() == row.load()
-                        && other.jctMeanSeconds().mean() > 0)
-                        .forEach(other -> pairs.add(new ReplayRow[] {row, other}));
-            }
-        }
+    /** Returns whether what is required holds at every load; empty if nothing is, or nothing could be compared. */
+    Optional<Boolean> holds() {
         return pairs.isEmpty() ? Optional.empty()
-                : Optional.of(new Comparison(policy, against, mostLoad, pairs));
+                : requirement.map(required -> leftOut.isEmpty() && pairs.stream().allMatch(required::holds));
     }
 
     Map<String, Object> figures() {
@@ -66,20 +72,48 @@ final class Comparison {
         if (mostLoad < Double.MAX_VALUE) {
             figures.put("upToLoad", mostLoad);
         }
-        figures.put("worstJctPercent", jctPercent);
-        figures.put("atLoad", worstJct.load());
-        figures.put("worstJwtSeconds", jwtSeconds);
+        if (!pairs.isEmpty()) {
+            Pair jct = worst(Pair::jctPercent);
+            figures.put("worstJctPercent", jct.jctPercent());
+            jct.jctPercentInterval().ifPresent(interval -> figures.put("worstJctPercentInterval95", interval));
+            figures.put("atLoad", jct.load());
+            Pair jwt = worst(Pair::jwtSeconds);
+            figures.put("worstJwtSeconds", jwt.jwtSeconds());
+            jwt.jwtSecondsInterval().ifPresent(interval -> figures.put("worstJwtSecondsInterval95", interval));
+            figures.put("jwtAtLoad", jwt.load());
+        }
+        if (!leftOut.isEmpty()) {
+            figures.put("notComparedAtLoads", leftOut);
+        }
+        requirement.ifPresent(required -> figures.put("required", required.text()));
+        holds().ifPresent(holds -> figures.put("holds", holds));
         return figures;
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s beside %s%s, at worst: mean JCT %+.2f %% (load %.2f), mean JWT %+.1f s",
-                policy.text(), against.text(), mostLoad < Double.MAX_VALUE ? " up to load " + mostLoad : "", jctPercent,
-                worstJct.load(), jwtSeconds);
+        StringBuilder text = new StringBuilder(policy.text() + " beside " + against.text()
+                + (mostLoad < Double.MAX_VALUE ? " up to load " + mostLoad : ""));
+        if (!pairs.isEmpty()) {
+            Pair jct = worst(Pair::jctPercent);
+            Pair jwt = worst(Pair::jwtSeconds);
+            text.append(String.format(Locale.ROOT, ", at worst: mean JCT %+.2f %%%s (load %.2f), mean JWT %+.1f s%s"
+                    + " (load %.2f)", jct.jctPercent(), jct.jctPercentInterval().map(each -> between(each, "%+.2f"))
+                    .orElse(""), jct.load(), jwt.jwtSeconds(), jwt.jwtSecondsInterval()
+                    .map(each -> between(each, "%+.1f")).orElse(""), jwt.load()));
+        }
+        if (!leftOut.isEmpty()) {
+            text.append(", not compared at loads ").append(leftOut).append(", where other jobs never ran");
+        }
+        holds().ifPresent(holds -> text.append(holds ? "; " : "; NOT ").append(requirement.orElseThrow().text()));
+        return text.toString();
     }
 
-    private static double jctPercent(ReplayRow[] pair) {
-        return 100 * (pair[0].jctMeanSeconds().mean() / pair[1].jctMeanSeconds().mean() - 1);
+    private static String between(List<Double> interval, String format) {
+        return String.format(Locale.ROOT, " [" + format + ", " + format + "]", interval.get(0), interval.get(1));
+    }
+
+    private Pair worst(Function<Pair, Double> figure) {
+        return pairs.stream().reduce((a, b) -> figure.apply(a) >= figure.apply(b) ? a : b).orElseThrow();
     }
 }

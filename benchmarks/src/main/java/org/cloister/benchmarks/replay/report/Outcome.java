@@ -45,6 +45,11 @@ public final class Outcome {
         return rows;
     }
 
+    /** Returns whether everything required of policies holds, as far as there are rows to judge it by. */
+    public boolean passes() {
+        return Comparison.of(this).stream().allMatch(each -> each.holds().orElse(true));
+    }
+
     /** Returns what stands above table and picture. */
     String title() {
         return trace.name() + " on " + fabric.name() + " (" + fabric.leaves() + " leaves x " + fabric.hostsPerLeaf()
@@ -56,8 +61,9 @@ public final class Outcome {
     /** Returns how much longer jobs take under a row's policy than if none slowed another, in percent. */
     OptionalDouble percentOverIdeal(ReplayRow row) {
         Optional<ReplayRow> ideal = rows.stream()
-                .filter(each -> each.policy() == Policy.IDEAL && each.load() == row.load()).findFirst();
-        return ideal.isEmpty() || ideal.get().jctMeanSeconds().mean() <= 0 ? OptionalDouble.empty()
+                .filter(each -> each.policy() == Policy.IDEAL && each.load() == row.load()
+                && Pair.isFair(row, each)).findFirst();
+        return ideal.isEmpty() ? OptionalDouble.empty()
                 : OptionalDouble.of(100 * (row.jctMeanSeconds().mean() / ideal.get().jctMeanSeconds().mean() - 1));
     }
 }

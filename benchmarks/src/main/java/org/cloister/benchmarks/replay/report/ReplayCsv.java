@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows as CSV: of each figure its mean and, ending in {@code HalfWidth}, half the width of its 95 % interval. */
+/**
+ * The rows as CSV: of each figure its mean and, ending in {@code HalfWidth}, half the width of its 95 % interval,
+ * which one seed has not.
+ */
 public final class ReplayCsv {
 
     private ReplayCsv() {
@@ -28,7 +31,7 @@ public final class ReplayCsv {
             List<Object> cells = new ArrayList<>(List.of(row.policy().text(), row.load(), row.seeds()));
             for (Figure figure : Figure.values()) {
                 cells.add(figure.of(row).mean());
-                cells.add(figure.of(row).halfWidth());
+                cells.add(row.seeds() > 1 ? figure.of(row).halfWidth() : "");
             }
             cells.addAll(List.of(row.measured(), row.censored(), outcome.trace().isSynthetic()));
             csv.printRecord(cells);

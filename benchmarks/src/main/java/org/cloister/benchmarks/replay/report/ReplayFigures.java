@@ -46,14 +46,20 @@ public final class ReplayFigures {
         values.put("censored", row.censored());
         values.put("demandInWindow", row.demandInWindow().mean());
         values.put("unprovenRefusals", row.unprovenRefusals());
+        if (row.seeds() > 1) {
+            values.put("intervals95", intervals(row));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> intervals(ReplayRow row) {
         Map<String, Object> intervals = new LinkedHashMap<>();
         for (Figure figure : Figure.values()) {
             Estimate estimate = figure.of(row);
             intervals.put(figure.field(), List.of(estimate.mean() - estimate.halfWidth(),
                     estimate.mean() + estimate.halfWidth()));
         }
-        values.put("intervals95", intervals);
-        return values;
+        return intervals;
     }
 
     private static Map<String, Object> fabric(ReplayFabric fabric) {

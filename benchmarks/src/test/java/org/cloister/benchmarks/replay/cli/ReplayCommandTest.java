@@ -67,6 +67,7 @@ class ReplayCommandTest {
         "--loads=0.5,much        | 'much' is not a load above 0 and up to 2",
         "--loads=0               | '0' is not a load above 0 and up to 2",
         "--seeds=0               | --seeds: 0 is not at least 1",
+        "--seeds=1001           | --seeds: 1001 is more than 1000",
         "--seeds=few             | 'few' is not an int",
         "--jobs=0                | --jobs: 0 is not at least 1",
         "--model=other           | --model: 'other' is not one of bulk, iterations",
@@ -91,15 +92,66 @@ class ReplayCommandTest {
 
     @Test
     void reportsOfAnEarlierRunDoNotSurviveAFailure() throws IOException {
-        for (String ending : new String[] {"json", "csv", "svg"}) {
-            Files.writeString(directory.resolve("replay-x." + ending), "old");
-        }
+        old("replay-x");
+        old("replay-small-64-none");
 
-        run(SMALL, SAMPLE, "--policies=ideal", "--loads=0.5", "--seeds=1", "--jobs=20", "--name=x", "--out="
-                + directory);
+        assertThat(run(SMALL, "none.csv", "--name=x", "--out=" + directory)).isEqualTo(2);
+        assertThat(run(SMALL, "none.csv", "--out=" + directory)).isEqualTo(2);
 
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aReportSaysThatAllIsThere() throws IOException {
+        old("replay-x");
+
+        assertThat(run(SMALL, SAMPLE, "--policies=ideal", "--loads=0.5,0.6", "--seeds=1", "--jobs=20", "--name=x",
+                "--out=" + directory)).isZero();
+
+        assertThat(directory.resolve("replay-x.json")).content().contains("\"complete\" : true", "\"passed\" : true",
+                "\"mode\" : \"short\"");
+        assertThat(directory.resolve("replay-x.csv")).content().hasLineCount(3);
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("replay-x.json", "replay-x.csv",
+                "replay-x.svg");
+    }
+
+    @Test
+    void replaysOfOtherModelsHaveOtherNames() {
+        assertThat(run(SMALL, SAMPLE, "--policies=ideal", "--loads=0.5", "--seeds=1", "--jobs=20", "--backfill",
+                "--model=iterations", "--circuit-delay=6", "--out=" + directory)).isZero();
+        assertThat(run(SMALL, "generate:laas?jobs=50&mean=4", "--policies=ideal", "--loads=0.5", "--seeds=1",
+                "--out=" + directory)).isZero();
+
+        assertThat(directory.resolve("replay-small-64-sample-iterations-backfill-delay-6.0.json")).exists();
+        assertThat(directory.resolve("replay-small-64-laas-jobs-50-mean-4.json")).exists();
+    }
+
+    @Test
+    void aFullRunHasAllPoliciesLoadsAndJobs() throws IOException {
+        Path trace = Files.writeString(directory.resolve("jobs.csv"),
+                "#job id,arrival time (sec),size,duration (sec)\n0,0,2,60\n1,9,2,60\n2,12,2,60\n");
+
+        assertThat(run(SMALL, trace.toString(), "--name=full", "--out=" + directory)).isZero();
+        assertThat(directory.resolve("replay-full.json")).content().contains("\"mode\" : \"full\"");
+        System.clearProperty("cloister.mode");
+        assertThat(run(SMALL, trace.toString(), "--name=short", "--loads=0.5", "--out=" + directory)).isZero();
+        assertThat(directory.resolve("replay-short.json")).content().contains("\"mode\" : \"short\"");
+    }
+
+    @Test
+    void jobsThatAllArriveAtOnceHaveNoLoad() throws IOException {
+        Path trace = Files.writeString(directory.resolve("jobs.csv"),
+                "#job id,arrival time (sec),size,duration (sec)\n0,7,2,60\n1,7,2,60\n2,8,2,60\n");
+
+        assertThat(run(SMALL, trace.toString(), "--jobs=2", "--out=" + directory)).isEqualTo(2);
+        assertThat(err.toString()).contains("jobs.csv: arrival time (sec): all 2 jobs arrive at once, at 7.0");
+        assertThat(run(SMALL, trace.toString(), "--jobs=1", "--out=" + directory)).isEqualTo(2);
+        assertThat(err.toString()).contains("arrival time (sec): there is only one job");
+    }
+
+    private void old(String name) throws IOException {
         for (String ending : new String[] {"json", "csv", "svg"}) {
-            assertThat(directory.resolve("replay-x." + ending)).content().isNotEqualTo("old");
+            Files.writeString(directory.resolve(name + "." + ending), "old");
         }
     }
 

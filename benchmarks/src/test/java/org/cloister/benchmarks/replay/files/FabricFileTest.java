@@ -46,6 +46,13 @@ class FabricFileTest {
         assertThat(FabricFile.read(Path.of("fabrics/" + name + ".json")).fabric().name()).isEqualTo(name);
     }
 
+    @Test
+    void moreLinksThanCanBeCounted() throws Exception {
+        assertThat(refusal("{\"leaves\": 16384, \"hostsPerLeaf\": 8,\n\"spines\": 16384, \"linkBitsPerSecond\": 1}"))
+                .hasMessageEndingWith(":2: /spines: 16384 makes 268435456 links with 16384 leaves; at most 4194304 are"
+                        + " possible");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         // what line 3 of the file becomes  | line | the field       | what is wrong

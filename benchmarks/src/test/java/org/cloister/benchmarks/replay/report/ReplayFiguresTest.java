@@ -3,7 +3,9 @@ package org.cloister.benchmarks.replay.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.cloister.benchmarks.replay.Discipline;
+import org.cloister.benchmarks.replay.Estimate;
 import org.cloister.benchmarks.replay.Policy;
+import org.cloister.benchmarks.replay.ReplayRow;
 import org.cloister.benchmarks.replay.ReplaySettings;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,16 @@ class ReplayFiguresTest {
         JsonNode interval = report.path("rows").path(0).path("intervals95").path("jctMeanSeconds");
         assertThat(interval.path(0).doubleValue()).isBetween(987.293, 987.295);
         assertThat(interval.path(1).doubleValue()).isBetween(1012.705, 1012.707);
+    }
+
+    @Test
+    void oneSeedHasNoInterval() {
+        JsonNode report = json(Rows.outcome(false, ReplayRow.builder().policy(Policy.IDEAL).load(0.5).seeds(1)
+                .jctMeanSeconds(Estimate.of(9)).jctP99Seconds(Estimate.of(9)).jwtMeanSeconds(Estimate.of(0))
+                .jrtMeanSeconds(Estimate.of(9)).utilisation(Estimate.of(0.5)).fragmentation(Estimate.of(1))
+                .measured(80).censored(0).build()));
+
+        assertThat(report.path("rows").path(0).has("intervals95")).isFalse();
     }
 
     @Test
