@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One benchmark with one value for each of its parameters: one row of the report. */
 final class BenchmarkCase {
@@ -95,8 +97,10 @@ final class BenchmarkCase {
     boolean isFullOnly() {
         try {
             Class<?> found = Class.forName(className);
-            return found.isAnnotationPresent(FullOnly.class) || Arrays.stream(found.getMethods())
-                    .anyMatch(each -> each.getName().equals(method) && each.isAnnotationPresent(FullOnly.class));
+            return Stream.concat(Stream.of(found), Arrays.stream(found.getMethods())
+                            .filter(each -> each.getName().equals(method)))
+                    .flatMap(each -> Arrays.stream(each.getAnnotationsByType(FullOnly.class)))
+                    .anyMatch(only -> Pattern.compile(only.value()).matcher(toString()).find());
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("JMH lists " + className + ", which is not there", e);
         }

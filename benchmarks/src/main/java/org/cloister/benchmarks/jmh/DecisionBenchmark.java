@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Whole decisions, from a request and what others hold to an allocation, with names; rules are not compiled. */
+@FullOnly("named .* any|placed .* (ring|all-to-all)")
 @State(Scope.Thread)
 public class DecisionBenchmark {
 

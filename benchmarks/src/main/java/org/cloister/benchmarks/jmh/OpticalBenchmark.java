@@ -17,6 +17,7 @@ import java.util.List;
  * make and to remove. By outcome, as each is decided on another way; what is asked, and of which occupancy, comes from
  * {@link OpticalWishes}.
  */
+@FullOnly("fresh")
 @State(Scope.Benchmark)
 public class OpticalBenchmark {
 

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Placement and what is held, on LaaS's fabric: hosts and links are chosen, taken and given back. */
+@FullOnly("laas-baseline .*(fresh|one-leaf|more-leaves)")
 @State(Scope.Thread)
 public class PlacementBenchmark {
 

@@ -8,6 +8,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** {@link PlacementBenchmark} on smaller and larger fabrics: leaves × hosts of a leaf × spines. */
+@FullOnly
 @State(Scope.Thread)
 public class PlacementGrowthBenchmark {
 

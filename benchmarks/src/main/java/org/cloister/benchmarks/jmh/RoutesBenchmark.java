@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Routes and certificate of named hosts; the hosts are chosen, rules are not compiled. */
+@FullOnly("any|more-leaves ring|half-taken .* all-to-all")
 @State(Scope.Thread)
 public class RoutesBenchmark {
 

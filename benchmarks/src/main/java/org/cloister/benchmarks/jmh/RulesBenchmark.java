@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** Rules of an allocation, compiled; nothing is sent to a switch. */
+@FullOnly("2-8-leaves|more-leaves")
 @State(Scope.Thread)
 public class RulesBenchmark {
 

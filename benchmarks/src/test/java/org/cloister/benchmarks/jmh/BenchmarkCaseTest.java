@@ -43,6 +43,19 @@ class BenchmarkCaseTest {
     }
 
     @Test
+    void someCasesAreOfFullRunsOnly() {
+        assertThat(placement("cloister", "fresh one-leaf").isFullOnly()).isFalse();
+        assertThat(placement("laas-baseline", "fragmented refused").isFullOnly()).isFalse();
+        assertThat(placement("laas-baseline", "fresh one-leaf").isFullOnly()).isTrue();
+        assertThat(new BenchmarkCase("org.cloister.benchmarks.jmh.PlacementGrowthBenchmark", "place",
+                Map.of("decision", "fragmented refused")).isFullOnly()).isTrue();
+    }
+
+    private static BenchmarkCase placement(String engine, String decision) {
+        return new BenchmarkCase(PLACEMENT, "place", Map.of("engine", engine, "decision", decision));
+    }
+
+    @Test
     void theRowHasTheFieldsThatWereAskedFor() {
         Timed timed = new Timed(new BenchmarkCase(PLACEMENT, "place", Map.of("fabric", "x")), 1.5, 20, 1000);
 
