@@ -5,6 +5,7 @@ import org.cloister.benchmarks.replay.schedule.Simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /** Replays traces: one row for each policy and load. */
@@ -30,6 +31,17 @@ public final class Replay {
      */
     public static List<ReplayRow> run(ReplayFabric fabric, TraceSource traces, ReplaySettings settings,
                                       ProgressListener listener) {
+        return run(fabric, traces, settings, listener, rows -> { });
+    }
+
+    /**
+     * Replays the trace of each seed.
+     *
+     * @param soFar is given the rows that there are, after each
+     * @throws IllegalArgumentException if a policy cannot be replayed on the fabric, or nothing is left to measure
+     */
+    public static List<ReplayRow> run(ReplayFabric fabric, TraceSource traces, ReplaySettings settings,
+                                      ProgressListener listener, Consumer<List<ReplayRow>> soFar) {
         List<ReplayRow> rows = new ArrayList<>();
         for (Policy policy : settings.policies()) {
             for (double load : settings.loads()) {
@@ -42,6 +54,7 @@ public final class Replay {
                     listener.progressed(policy, load, seed, jobs, jobs);
                 }
                 rows.add(row(policy, load, courses));
+                soFar.accept(List.copyOf(rows));
             }
         }
         return rows;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -170,21 +170,19 @@ public final class ReplayCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Replays policy by policy and load by load; what there is so far outlives a failure. */
+    /** Replays; what there is so far outlives a failure. */
     private Outcome replay(ReplayFabric fabric, TraceSource source, Trace first, ReplaySettings settings,
             ReportFiles files) throws IOException {
         Progress progress = new Progress(System.err, isTerminal, settings.policies().size() * settings.loads().size()
                 * settings.seeds().size(), System::nanoTime);
-        List<ReplayRow> rows = new ArrayList<>();
-        for (Policy policy : settings.policies()) {
-            for (double load : settings.loads()) {
-                rows.addAll(Replay.run(fabric, source, ReplaySettings.builder().from(settings)
-                        .policies(List.of(policy)).loads(List.of(load)).build(), progress));
-                files.writeSoFar(new Outcome(fabric, first, settings, rows));
-            }
+        try {
+            List<ReplayRow> rows = Replay.run(fabric, source, settings, progress,
+                    soFar -> files.writeSoFar(new Outcome(fabric, first, settings, soFar)));
+            progress.end();
+            return new Outcome(fabric, first, settings, rows);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        progress.end();
-        return new Outcome(fabric, first, settings, rows);
     }
 
     /** Whether it is all of a recorded trace, or enough of a generated one, over all loads under all policies. */

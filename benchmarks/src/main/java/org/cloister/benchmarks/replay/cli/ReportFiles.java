@@ -7,6 +7,7 @@ import org.cloister.benchmarks.replay.report.ReplayFigures;
 import org.cloister.isolation.Reports;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,8 +35,12 @@ final class ReportFiles {
     }
 
     /** Writes the rows that there are so far, as JSON, which has not passed. */
-    void writeSoFar(Outcome outcome) throws IOException {
-        Reports.write(name, false, figures(outcome, false));
+    void writeSoFar(Outcome outcome) {
+        try {
+            Reports.write(name, false, figures(outcome, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Writes all three and returns where. */

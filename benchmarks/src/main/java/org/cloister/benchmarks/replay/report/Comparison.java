@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How one policy does beside another over a range of loads, where it does worst. Loads at which either could not place
- * some of the jobs that the other could are left out, as the means are of other jobs then.
+ * How one policy does beside another over a range of loads, where it does worst. Loads at which their means are not
+ * over equally many jobs, or over none, are left out.
  */
 final class Comparison {
 
@@ -103,7 +103,7 @@ final class Comparison {
                     .map(each -> between(each, "%+.1f")).orElse(""), jwt.load()));
         }
         if (!leftOut.isEmpty()) {
-            text.append(", not compared at loads ").append(leftOut).append(", where other jobs never ran");
+            text.append(", not compared at loads ").append(leftOut).append(", whose means are over other jobs");
         }
         holds().ifPresent(holds -> text.append(holds ? "; " : "; NOT ").append(requirement.orElseThrow().text()));
         return text.toString();

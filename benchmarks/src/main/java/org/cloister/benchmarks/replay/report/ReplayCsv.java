@@ -25,7 +25,7 @@ public final class ReplayCsv {
             headings.add(figure.field());
             headings.add(figure.field() + "HalfWidth");
         }
-        headings.addAll(List.of("measured", "censored", "synthetic"));
+        headings.addAll(List.of("measured", "censored", "demandInWindow", "unprovenRefusals", "synthetic"));
         csv.printRecord(headings);
         for (ReplayRow row : outcome.rows()) {
             List<Object> cells = new ArrayList<>(List.of(row.policy().text(), row.load(), row.seeds()));
@@ -33,7 +33,8 @@ public final class ReplayCsv {
                 cells.add(figure.of(row).mean());
                 cells.add(row.seeds() > 1 ? figure.of(row).halfWidth() : "");
             }
-            cells.addAll(List.of(row.measured(), row.censored(), outcome.trace().isSynthetic()));
+            cells.addAll(List.of(row.measured(), row.censored(), row.demandInWindow().mean(), row.unprovenRefusals(),
+                    outcome.trace().isSynthetic()));
             csv.printRecord(cells);
         }
         csv.flush();

@@ -19,7 +19,7 @@ class ReplayCsvTest {
                 "policy,load,seeds,jctMeanSeconds,jctMeanSecondsHalfWidth,jctP99Seconds,jctP99SecondsHalfWidth,"
                         + "jwtMeanSeconds,jwtMeanSecondsHalfWidth,jrtMeanSeconds,jrtMeanSecondsHalfWidth,"
                         + "utilisation,utilisationHalfWidth,fragmentation,fragmentationHalfWidth,measured,censored,"
-                        + "synthetic",
-                "ecmp-4,0.5,2,100.0,0.0,4000.0,0.0,0.0,0.0,11.0,12.706,0.5,0.0,0.875,1.58825,160,3,true");
+                        + "demandInWindow,unprovenRefusals,synthetic",
+                "ecmp-4,0.5,2,100.0,0.0,4000.0,0.0,0.0,0.0,11.0,12.706,0.5,0.0,0.875,1.58825,160,3,0.5,0,true");
     }
 }
