@@ -99,7 +99,7 @@ final class Pending {
     static StoredSlice allocated(Pass pass, StoredSlice slice, Allocation allocation, Instant asked) {
         Change change = Change.of(slice, pass.now()).allocation(Optional.of(allocation)).phase("allocating", asked);
         if (Binding.isLater(slice.spec())) {
-            return change.state(SliceState.RESERVED).slice();
+            return change.observedGeneration(slice.generation()).state(SliceState.RESERVED).slice();
         }
         change.phase("switching", pass.now()).holdsNot(Conditions.MOVE_FAILED);
         if (!pass.fabric().enforce()) {

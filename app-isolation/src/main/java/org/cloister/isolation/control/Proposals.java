@@ -61,7 +61,8 @@ final class Proposals {
         if (impossible.isPresent()) {
             refuse(pass.plan(), from, impossible.get(), pass.now(), pass.limits().pending());
         } else if (sameNetwork(proposal.spec(), slice.spec())) {
-            pass.plan().write(new Operation.Write(from, changed));
+            pass.plan().write(new Operation.Write(from, changed.state() != SliceState.RESERVED ? changed
+                    : Change.of(changed, pass.now()).observedGeneration(changed.generation()).slice()));
         } else if (goesBack(slice, proposal)) {
             pass.plan().write(new Operation.Write(from, Change.of(changed, pass.now())
                     .retire(Moving.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));

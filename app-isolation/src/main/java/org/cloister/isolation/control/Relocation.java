@@ -99,7 +99,8 @@ final class Relocation {
                                      Optional<SliceSpec> previousSpec) {
         Change change = Change.of(slice, pass.now());
         if (slice.state() == SliceState.RESERVED) {
-            return change.allocation(Optional.of(allocation)).holdsNot(Conditions.MOVE_FAILED).slice();
+            return change.allocation(Optional.of(allocation)).observedGeneration(slice.generation())
+                    .holdsNot(Conditions.MOVE_FAILED).slice();
         }
         // a move that was on its way is superseded
         slice.move().ifPresent(move -> change.retire(Moving.retired(slice, move)).move(Optional.empty()));

@@ -1,6 +1,7 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Condition;
@@ -73,7 +74,7 @@ final class Repairs {
         }
         try {
             if (slice.state() == SliceState.RESERVED) {
-                return lost(pass, slice).isPresent();
+                return reason(pass, slice).isPresent();
             }
             return slice.move().isEmpty() ? reason(pass, slice).isPresent()
                     : slice.move().get().phase() == Move.Phase.INSTALLING
@@ -94,8 +95,12 @@ final class Repairs {
         if (links.any()) {
             return Optional.of(links.trouble());
         }
-        return pass.drained().touches(held.allocation()) || pass.drained().hasMembers(held.allocation())
+        return isDrained(pass, held.allocation())
                 ? Optional.of(new Trouble(Conditions.LINK_DRAINED, "what it holds is drained")) : Optional.empty();
+    }
+
+    private static boolean isDrained(Pass pass, Allocation reserved) {
+        return pass.drained().touches(reserved) || pass.drained().hasMembers(reserved);
     }
 
     private static boolean isAway(Pass pass, Installation installation) {
@@ -105,7 +110,9 @@ final class Repairs {
     /** Returns why a slice has to leave the links that it has. */
     private static Optional<Move.Reason> reason(Pass pass, StoredSlice slice) {
         if (slice.state() == SliceState.RESERVED) {
-            return lost(pass, slice).map(lost -> Move.Reason.REPAIR);
+            return lost(pass, slice).filter(lost -> lost.reason().equals(Conditions.HOST_NOT_CONFIGURED)
+                    || isDrained(pass, slice.allocation().orElseThrow()) || !isOutOfReach(pass, slice))
+                    .map(lost -> Move.Reason.REPAIR);
         }
         Installation current = Installation.current(slice);
         if (new LostLinks(pass, current).any()) {

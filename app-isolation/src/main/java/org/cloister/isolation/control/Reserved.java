@@ -20,7 +20,7 @@ final class Reserved {
 
     void plan(Pass pass, VersionedSlice from) {
         StoredSlice slice = from.slice();
-        Change change = Change.of(slice, pass.now());
+        Change change = Change.of(slice, pass.now()).observedGeneration(slice.generation());
         Optional<Trouble> trouble = Repairs.lost(pass, slice);
         trouble.flatMap(lost -> repairs.why(slice.id()).map(why -> lost.and("no others: " + why))).ifPresentOrElse(
                 hopeless -> change.holds(Conditions.MOVE_FAILED, hopeless.reason(), hopeless.message()),

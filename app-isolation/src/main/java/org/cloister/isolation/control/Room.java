@@ -114,13 +114,13 @@ final class Room {
                  Problem refusal, Allowance allowance) {
         Instant last = until.minus(TO_ANSWER);
         // while links are held twice less is free than there will be: what was lacking before that is told
-        Optional<Problem> refused = Optional.of(
-                efforts.containsKey(from.id()) ? efforts.get(from.id()).refusal : refusal);
+        Optional<Problem> refused = Optional.of(LINKS.contains(refusal.type()) && efforts.containsKey(from.id())
+                ? efforts.get(from.id()).refusal : refusal);
         if (!LINKS.contains(refusal.type()) || !last.isAfter(pass.now())) {
             return refused;
         }
         Effort effort = efforts.get(from.id());
-        if (isUnderWay(effort)) {
+        if (isUnderWay(from, effort)) {
             pass.plan().wake(last);
             return Optional.empty();
         }
@@ -143,12 +143,16 @@ final class Room {
         return Optional.empty();
     }
 
-    /** Whether somebody has not left yet who makes room: for this wish, or for one whose leader is gone. */
-    private boolean isUnderWay(Effort effort) {
+    /**
+     * Whether somebody has not left yet who makes room: for this wish, or, as another leader may have begun that, since
+     * it was asked for. Who moves for an earlier wish is no reason to wait.
+     */
+    private boolean isUnderWay(VersionedSlice from, Effort effort) {
+        Instant asked = Decisions.asked(from);
         return effort != null && effort.targets.keySet().stream().map(slices::get)
                 .anyMatch(slice -> slice != null && (moved.contains(slice.id()) || holdsOldLinks(slice)))
-                || slices.values().stream().flatMap(slice -> slice.move().stream())
-                .anyMatch(move -> move.reason() == Move.Reason.REPACK);
+                || effort == null && slices.values().stream().flatMap(slice -> slice.move().stream())
+                .anyMatch(move -> move.reason() == Move.Reason.REPACK && !move.since().isBefore(asked));
     }
 
     private static boolean holdsOldLinks(StoredSlice slice) {

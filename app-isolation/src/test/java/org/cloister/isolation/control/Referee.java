@@ -160,9 +160,9 @@ final class Referee {
         return allocation.members().stream().anyMatch(member -> member.host().equals(host.name()));
     }
 
-    /** Where not all members can be reached by all, ways are for the pairs that patterns name. */
+    /** All members reach all, whatever ways an allocation has, unless it says otherwise. Where not all members can be reached by all, ways are for the pairs that patterns name. */
     private static boolean promises(Allocation allocation, Pair pair) {
-        return Routes.of(allocation).stream().anyMatch(route -> route.fromHost().equals(pair.from.name())
+        return allocation.reach() == Allocation.Reach.ALL || Routes.of(allocation).stream().anyMatch(route -> route.fromHost().equals(pair.from.name())
                 && route.toLeaf().equals(pair.to.port().switchName())
                 && route.toHost().map(pair.to.name()::equals).orElse(true));
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,7 @@ class ReservationTest {
         Slice slice = bench.slice("job");
         assertThat(slice.state()).isEqualTo(SliceState.RESERVED);
         assertThat(slice.stateDeadline()).isEmpty();
+        assertThat(slice.observedGeneration()).isEqualTo(1);
         assertThat(hosts("job")).containsExactly("gpu-1-1", "gpu-1-2", "gpu-2-1", "gpu-2-2");
         assertThat(allocation("job").links()).isNotEmpty();
         bench.time.pass(LONG);
@@ -279,6 +281,32 @@ class ReservationTest {
         Problem refusal = bench.refusal(bench.slices.drains().drain("leaf-2"));
         assertThat(refusal.type()).isEqualTo(ProblemType.INSUFFICIENT_HOSTS);
         assertThat(refusal.detail()).contains("is in the way");
+    }
+
+    @Test
+    void aLeafThatOnosDoesNotReachKeepsItsReservations() {
+        bench.create("job", Bench.later(4));
+        Allocation before = allocation("job");
+        bench.fabric.configure(Optional.of(whole.withLinks(whole.links().stream()
+                        .filter(link -> !link.from().switchName().equals("leaf-1")
+                                && !link.to().switchName().equals("leaf-1")).collect(Collectors.toList()))
+                .withAvailableDevices(whole.availableDevices().stream()
+                        .filter(device -> !device.equals(whole.switches().get("leaf-1").device()))
+                        .collect(Collectors.toSet()))));
+        bench.time.pass(LONG);
+        assertThat(allocation("job")).isEqualTo(before);
+        bench.fabric.configure(Optional.of(whole));
+        bench.time.pass(LONG);
+        assertThat(allocation("job")).isEqualTo(before);
+    }
+
+    @Test
+    void labelsOfAReservationAreTakenUpAtOnce() {
+        bench.create("job", four());
+        bench.create("job", ImmutableSliceSpec.copyOf(four()).withLabels(Map.of("team", "a")));
+        assertThat(bench.slice("job").observedGeneration()).isEqualTo(2).isEqualTo(bench.slice("job").generation());
+        bench.create("job", Bench.later(2));
+        assertThat(bench.slice("job").observedGeneration()).isEqualTo(3).isEqualTo(bench.slice("job").generation());
     }
 
     @Test
