@@ -1,7 +1,9 @@
 package org.cloister.benchmarks.replay.network;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Jobs that may slow each other, as they have leaves in common: directly, or by way of others of the group. What they do
@@ -29,6 +31,8 @@ final class Group {
     private double wait;
     private int events;
     private boolean followed;
+    /** The sets of runs that shared links when speeds were last set. */
+    private Set<List<Run>> sharing = Set.of();
 
     Group(List<Run> runs, Pace pace, double now) {
         this.runs = runs;
@@ -86,6 +90,18 @@ final class Group {
         }
     }
 
+    /** Works out only what the last event changed: the others go on as they did. */
+    private void setSpeeds(List<List<Run>> sets) {
+        for (List<Run> set : sets) {
+            if (set.size() == 1) {
+                set.get(0).go(1);
+            } else if (!sharing.contains(set) || set.stream().anyMatch(Run::isChanged)) {
+                pace.set(set);
+            }
+        }
+        sharing = new HashSet<>(sets);
+    }
+
     private boolean isFollowedEnough() {
         int enough = Math.min(MOST_EVENTS, EVENTS_PER_JOB * runs.size());
         return events >= enough && time - began >= CYCLES * longestCycle
@@ -110,14 +126,9 @@ final class Group {
                 }
             }
             if (!communicating.isEmpty()) {
-                for (List<Run> set : Connected.sets(communicating)) {
-                    if (set.size() == 1) {
-                        set.get(0).go(1);
-                    } else {
-                        pace.set(set);
-                    }
-                }
+                setSpeeds(Connected.sets(communicating));
             }
+            runs.forEach(Run::keep);
         }
         wait = Double.POSITIVE_INFINITY;
         for (Run run : runs) {

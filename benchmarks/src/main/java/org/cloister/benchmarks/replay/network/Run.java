@@ -23,6 +23,8 @@ final class Run {
     private double place;
     private double speed = 1;
     private boolean communicating;
+    /** Whether it came to something new since its speed was last worked out. */
+    private boolean changed;
     /** The step under way, if it is followed step by step; else -1. */
     private int step = -1;
     private int flowsOf = -1;
@@ -62,6 +64,16 @@ final class Run {
 
     double speed() {
         return speed;
+    }
+
+    /** Returns whether its step, or what it does, is another since {@link #keep} was last called. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** Says that its speed has been worked out for what it does now. */
+    void keep() {
+        changed = false;
     }
 
     boolean isCommunicating() {
@@ -127,6 +139,7 @@ final class Run {
 
     /** Finds out what it is doing, after it went on regardless. */
     void settle() {
+        changed = true;
         place = place % cycle;
         communicating = place >= compute && traffic.steps() > 0;
         step = -1;
@@ -134,6 +147,7 @@ final class Run {
     }
 
     private void reach() {
+        changed = true;
         if (isEnded()) {
             remaining = 0;
         } else if (!communicating) {
