@@ -44,10 +44,16 @@ final class Shortage {
                 SpineAssignment.of(colouring, free, leaves.size()).served(), leaves), lacking);
     }
 
-    /** Returns the same with links that would do if they were free. */
+    /**
+     * Returns the same with links that would do if they were free: the first {@value Problem.Shortage#LINKS_MAX}, as
+     * refusals are stored and sent; of more, the detail says how many.
+     */
     static Problem withLinks(Problem problem, List<String> links) {
+        int more = Math.max(0, links.size() - Problem.Shortage.LINKS_MAX);
         return ImmutableProblem.copyOf(problem)
-                .withShortage(ImmutableShortage.copyOf(problem.shortage().orElseThrow()).withLinks(links));
+                .withDetail(problem.detail() + (more == 0 ? "" : "; " + more + " more links lack than are named"))
+                .withShortage(ImmutableShortage.copyOf(problem.shortage().orElseThrow())
+                        .withLinks(links.subList(0, links.size() - more)));
     }
 
     static List<String> names(Collection<Link> links) {

@@ -93,7 +93,13 @@ public interface Problem {
         /** How many are free. */
         long free();
 
-        /** Links that would do if they were free, neither held nor drained; one way of several. */
+        /** More links than these are not named. */
+        int LINKS_MAX = 64;
+
+        /**
+         * Links that would do if they were free, neither held nor drained; one way of several. Of more than
+         * {@value #LINKS_MAX} the first.
+         */
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<String> links();
 

@@ -19,6 +19,11 @@ final class Allowance {
         return true;
     }
 
+    /** Takes decisions that were made together with one that was taken, as many as are left. */
+    void takeMore(int decisions) {
+        left -= Math.min(left, decisions);
+    }
+
     /** Adds what somebody else has not used. */
     Allowance and(Allowance other) {
         return new Allowance(left + other.left);

@@ -136,7 +136,7 @@ final class Room {
         if (!allowance.take(pass)) {
             return Optional.empty();
         }
-        if (plan(pass, from, wanted, ledgers, meters, refusal, others) == 0) {
+        if (plan(pass, from, wanted, ledgers, meters, refusal, others, allowance) == 0) {
             return refused;
         }
         pass.plan().wake(last);
@@ -160,14 +160,17 @@ final class Room {
     }
 
     private int plan(Pass pass, VersionedSlice from, SliceSpec wanted, Ledgers ledgers, MeterBudget meters,
-                     Problem refusal, Map<SliceId, VersionedSlice> others) {
+                     Problem refusal, Map<SliceId, VersionedSlice> others, Allowance allowance) {
         Fabric fabric = steady(pass);
         List<Allocation> own = Ledgers.held(from.slice());
         // what the wish's slice holds is free to it, and to nobody who makes room
         Repacking repacking = repacker.room(fabric, ledgers.without(from.id()), Reservations.of(own).keySet(),
                 others.values().stream().map(each -> Holding.of(each.id(), each.slice().allocation().orElseThrow()))
                         .collect(Collectors.toList()),
-                ledger -> admission.decide(fabric, ledger, wanted, own));
+                ledger -> {
+                    allowance.takeMore(1);
+                    return admission.decide(fabric, ledger, wanted, own);
+                });
         Effort effort = efforts.computeIfAbsent(from.id(), id -> new Effort(Decisions.asked(from), refusal));
         for (Holding move : repacking.first()) {
             VersionedSlice slice = others.get(move.slice());

@@ -36,7 +36,8 @@ public final class Repacker {
     public static final int MOVES_MAX = 4;
 
     private static final int BUDGET = 20_000;
-    private static final int JUDGEMENTS = 32;
+    /** How often the request is decided on, besides once for what is wanted: a decision may take long. */
+    private static final int JUDGEMENTS = 8;
 
     private final int budget;
 
@@ -125,8 +126,8 @@ public final class Repacker {
     private static Optional<List<Holding>> moves(Fabric fabric, Ledger ledger, Ledger fixed, Set<Link> own,
                                                  List<Holding> holdings, List<Pins> slices, List<Search.Step> steps) {
         int[] tags = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
-                .filter(tag -> !ledger.tags().contains(tag)).limit(steps.size()).toArray();
-        if (tags.length < steps.size()) {
+                .filter(tag -> !ledger.tags().contains(tag)).limit(steps.size() + 1L).toArray();
+        if (tags.length <= steps.size()) { // one is the request's
             return Optional.empty();
         }
         List<Holding> now = new ArrayList<>(holdings);

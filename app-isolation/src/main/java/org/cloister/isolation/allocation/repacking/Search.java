@@ -28,8 +28,8 @@ final class Search {
     private final Goal goal;
     private final Predicate<Space> fits;
     private final BitSet[] neighbours;
-    private final Map<String, Integer> seen = new HashMap<>();
-    private final Map<String, Boolean> judged = new HashMap<>();
+    private final Map<List<Integer>, Integer> seen = new HashMap<>();
+    private final Map<List<Integer>, Boolean> judged = new HashMap<>();
     private final Deque<Step> steps = new ArrayDeque<>();
     private int budget;
     private int judgements;
@@ -175,7 +175,7 @@ final class Search {
 
     /** Whether the slices are where they have not been with as many moves left. */
     private boolean isWorthwhile(int left) {
-        String key = space.key();
+        List<Integer> key = space.key();
         Integer before = seen.get(key);
         if (before != null && before >= left) {
             return false;
@@ -185,7 +185,7 @@ final class Search {
     }
 
     private boolean isGoal() {
-        String key = space.key();
+        List<Integer> key = space.key();
         Boolean known = judged.get(key);
         if (known == null) {
             if (--judgements < 0) {

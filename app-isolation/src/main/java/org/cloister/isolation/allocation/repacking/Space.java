@@ -4,6 +4,7 @@ import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.fabric.FabricIndex;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -143,8 +144,15 @@ final class Space {
         return true;
     }
 
-    /** Returns where all slices are, in a form that can be compared. */
-    String key() {
-        return Arrays.deepToString(spinesOf);
+    /** Returns where those slices are that are not where they began, in a form that can be compared. */
+    List<Integer> key() {
+        List<Integer> key = new ArrayList<>();
+        for (int slice = 0; slice < spinesOf.length; slice++) {
+            if (!Arrays.equals(spinesOf[slice], slices.get(slice).spines())) {
+                key.add(slice);
+                Arrays.stream(spinesOf[slice]).forEach(key::add);
+            }
+        }
+        return key;
     }
 }
