@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Effort {
 
     /** Starting a Java VM and setting up the case's state take about this long. */
-    static final Duration START = Duration.ofMillis(900);
+    static final Duration START = Duration.ofMillis(1800);
 
     /** The least time for warming up and measuring. */
     static final Duration LEAST = Duration.ofMillis(600);
