@@ -11,6 +11,7 @@ import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.store.StoredSlice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,6 +44,7 @@ final class Comparison {
     private final Fabric fabric;
     private final String version;
     private final Ledger ledger;
+    private final List<StoredSlice> slices;
     private final Admission admission;
     private final List<SliceSpec> candidates;
     private final Clock clock;
@@ -53,12 +56,14 @@ final class Comparison {
      * Creates a comparison.
      *
      * @param version the fabric's, as the answer names it
-     * @param ledger what slices hold of it
+     * @param slices those that are there
+     * @param ledger what they hold of it
      */
-    Comparison(Fabric fabric, String version, Ledger ledger, Admission admission, List<SliceSpec> candidates,
-               Services services) {
+    Comparison(Fabric fabric, String version, List<StoredSlice> slices, Ledger ledger, Admission admission,
+               List<SliceSpec> candidates, Services services) {
         this.fabric = fabric;
         this.version = version;
+        this.slices = List.copyOf(slices);
         this.ledger = ledger;
         this.admission = admission;
         this.candidates = List.copyOf(candidates);
@@ -95,7 +100,8 @@ final class Comparison {
                 allocation -> Plan.builder().candidate(candidate).feasible(true).allocation(allocation)
                         .circuitsToMove(allocation.circuitsToMove())
                         .freeLinksAfter(freeLinks(allocation.links())).build(),
-                problem -> Plan.builder().candidate(candidate).feasible(false).problem(problem)
+                problem -> Plan.builder().candidate(candidate).feasible(false)
+                        .problem(Room.asForeseen(problem, Optional.empty(), slices))
                         .circuitsToMove(0).freeLinksAfter(freeLinks(List.of())).build());
     }
 

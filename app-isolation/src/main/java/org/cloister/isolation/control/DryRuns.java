@@ -100,7 +100,7 @@ final class DryRuns {
                     return allocation;
                 },
                 problem -> {
-                    throw new RefusedException(problem);
+                    throw new RefusedException(Room.asForeseen(problem, Optional.of(asked.id()), all));
                 });
     }
 }

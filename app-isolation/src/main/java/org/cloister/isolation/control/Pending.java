@@ -42,6 +42,8 @@ final class Pending {
         Optional<Problem> impossible = Refusal.tooLate(from, pass.now()).or(() -> unready);
         if (impossible.isPresent()) {
             refuse(pass, from, impossible.get());
+        } else if (room.isWaiting(pass, from, from.slice().deadline().orElse(pass.now()), ledgers)) {
+            return false;
         } else if (allowance.take(pass)) {
             return decide(pass, from, ledgers, meters, allowance);
         } else {

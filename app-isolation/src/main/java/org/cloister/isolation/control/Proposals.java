@@ -68,6 +68,8 @@ final class Proposals {
                     .retire(Moving.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));
         } else if (unready.isPresent()) {
             refuse(pass.plan(), from, unready.get(), pass.now(), pass.limits().pending());
+        } else if (room.isWaiting(pass, from, proposal.deadline(), ledgers)) {
+            return false;
         } else if (allowance.take(pass)) {
             return move(pass, from, changed, ledgers, meters, allowance);
         } else {

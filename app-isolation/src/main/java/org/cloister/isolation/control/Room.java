@@ -1,10 +1,12 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.allocation.repacking.Holding;
 import org.cloister.isolation.allocation.repacking.Repacker;
 import org.cloister.isolation.allocation.repacking.Repacking;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.ImmutableProblem;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RepackPolicy;
@@ -97,6 +99,30 @@ final class Room {
         }
     }
 
+    /**
+     * Returns a refusal as somebody is told who only asks: where running slices may make room, which is tried when it is
+     * needed, the want of links is not proven to stay.
+     *
+     * @param own the slice that is asked about, which makes no room for itself
+     */
+    static Problem asForeseen(Problem refusal, Optional<SliceId> own, Collection<StoredSlice> slices) {
+        return LINKS.contains(refusal.type()) && slices.stream().anyMatch(slice -> !own.equals(Optional.of(slice.id()))
+                && slice.spec().repack() == RepackPolicy.ALLOW && slice.state() == SliceState.ACTIVE)
+                ? ImmutableProblem.copyOf(refusal).withUnproven(true) : refusal;
+    }
+
+    /** Returns whether a wish waits for room as before: nothing has changed since it was decided on last. */
+    boolean isWaiting(Pass pass, VersionedSlice from, Instant until, Ledgers ledgers) {
+        Effort effort = efforts.get(from.id());
+        Instant last = until.minus(TO_ANSWER);
+        if (effort == null || effort.fabric != pass.fabric() || !last.isAfter(pass.now()) || !isUnderWay(from, effort)
+                || !ledgers.ledger().equals(effort.ledger)) {
+            return false;
+        }
+        pass.plan().wake(last);
+        return true;
+    }
+
     /** Returns the slices whose next document was planned in this pass to make room. */
     Set<SliceId> moved() {
         return moved;
@@ -121,6 +147,10 @@ final class Room {
         }
         Effort effort = efforts.get(from.id());
         if (isUnderWay(from, effort)) {
+            if (effort != null) {
+                effort.fabric = pass.fabric();
+                effort.ledger = ledgers.ledger();
+            }
             pass.plan().wake(last);
             return Optional.empty();
         }
@@ -205,6 +235,9 @@ final class Room {
         private final Problem refusal;
         private final Map<SliceId, Allocation> targets = new HashMap<>();
         private int moves;
+        /** What the wish was decided on with last while it waits; null before. */
+        private Fabric fabric;
+        private Ledger ledger;
 
         private Effort(Instant wish, Problem refusal) {
             this.wish = wish;

@@ -127,7 +127,8 @@ final class SliceControl implements SliceAdminService, FabricService {
             Fabric fabric = configured();
             String version = view(fabric).version();
             Ledger ledger = ledgers().outOfUse(Drains.heard(services), fabric).ledger();
-            return new Comparison(fabric, version, ledger, admission, candidates, services)
+            return new Comparison(fabric, version, services.store().slices().stream().map(VersionedSlice::slice)
+                    .collect(Collectors.toList()), ledger, admission, candidates, services)
                     .plans();
         });
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -85,6 +86,19 @@ class RoomTest {
         bench.time.pass(Duration.ofSeconds(5));
         assertThat(move("job-1")).isEmpty();
         assertThat(bench.slices.slice(Bench.id("job-3"))).isEmpty();
+    }
+
+    @Test
+    void whoOnlyAsksIsToldThatRoomMayBeMade() {
+        fragmented(RepackPolicy.ALLOW);
+        Problem foreseen = bench.refusal(bench.slices.plan(Bench.id("job-3"), Bench.spec(ALL), "slurm"));
+        assertThat(foreseen.type()).isEqualTo(ProblemType.NO_COMMON_SPINES);
+        assertThat(foreseen.unproven()).isTrue();
+        assertThat(bench.await(bench.slices.plans(List.of(Bench.spec(ALL)))).plans().get(0).problem()).hasValue(foreseen);
+        put("job-1", RepackPolicy.FORBID, "gpu-1-1", "gpu-2-1");
+        put("job-2", RepackPolicy.FORBID, "gpu-3-1", "gpu-4-1");
+        bench.time.pass(Duration.ofSeconds(1));
+        assertThat(bench.refusal(bench.slices.plan(Bench.id("job-3"), Bench.spec(ALL), "slurm")).unproven()).isFalse();
     }
 
     @Test
