@@ -10,6 +10,7 @@ import org.onlab.packet.Ip4Prefix;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ final class Detours {
 
     private final Slicing slice;
     private final boolean prefixes;
-    /** Members of a leaf mostly have the same detours: what is outside is the same for all but their own addresses. */
     private final Map<String, Collection<Ip4Address>> addresses = new HashMap<>();
+    private final Map<List<Object>, List<Ip4Prefix>> covers = new HashMap<>();
 
     Detours(Slicing slice, boolean prefixes) {
         this.slice = slice;
@@ -46,27 +47,30 @@ final class Detours {
             }
         }
         SortedMap<FabricPort, List<Ip4Prefix>> destinations = new TreeMap<>();
-        byPort.forEach((port, leaves) -> destinations.put(port, cover(member, leaves)));
+        byPort.forEach((port, leaves) -> destinations.put(port,
+                covers.computeIfAbsent(List.of(member.leaf(), leaves), key -> cover(member.leaf(), leaves))));
         return destinations;
     }
 
-    private List<Ip4Prefix> cover(AllocatedMember member, Set<String> leaves) {
+    /** The same for all members of a leaf, which mostly have the same detours: it takes all addresses of the slice. */
+    private List<Ip4Prefix> cover(String own, Set<String> leaves) {
         List<Ip4Address> inside = new ArrayList<>();
         leaves.forEach(leaf -> inside.addAll(addresses.getOrDefault(leaf, List.of())));
         if (!prefixes) {
             return single(inside);
         }
-        // with its own addresses outside, no prefix is 0.0.0.0/0, which switches report as no condition at all
-        List<Ip4Address> outside = new ArrayList<>(Slicing.addresses(List.of(member)));
+        // with one of the own leaf outside, no prefix is 0.0.0.0/0, which switches report as no condition at all
+        List<Ip4Address> outside = addresses.getOrDefault(own, List.of()).stream().min(Comparator.naturalOrder())
+                .map(List::of).map(ArrayList::new).orElseGet(ArrayList::new);
         addresses.forEach((leaf, there) -> {
-            if (!leaves.contains(leaf) && !leaf.equals(member.leaf())) {
+            if (!leaves.contains(leaf) && !leaf.equals(own)) {
                 outside.addAll(there);
             }
         });
         return Prefixes.cover(inside, outside);
     }
 
-    /** Returns, by destination, the ports for single members, where they are not that of the member's leaf anyway. */
+    /** Returns, by destination, the ports for the single members that a member has detours to. */
     Map<Ip4Prefix, FabricPort> toMembers(AllocatedMember member) {
         Map<Ip4Prefix, FabricPort> ports = new LinkedHashMap<>();
         for (Detour detour : member.detours()) {
