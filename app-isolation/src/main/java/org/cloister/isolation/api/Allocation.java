@@ -36,7 +36,8 @@ public interface Allocation {
 
     /**
      * Whether no allocation with the same reach and guarantee has fewer spines, nor as many spines and fewer directed
-     * links; only if proven.
+     * links; only if proven. One that is {@code isolated} is compared with those that have as many links at each leaf,
+     * each way, as its busiest moment fills: on fewer it would still be isolated, and slower.
      */
     boolean optimal();
 
