@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 /** Names the circuits of an allocation over links of which some are still to be made, and those that give way. */
 final class Light {
@@ -50,6 +51,25 @@ final class Light {
         }
         return ImmutableAllocation.copyOf(allocation).withCircuits(circuits)
                 .withDisplacedCircuits(CircuitAllocator.connected(displaced)).withOptimal(optimal);
+    }
+
+    /**
+     * Returns the greatest number that does, by bisection: a search for light is dear, and more ways never take less.
+     *
+     * @param least taken to do
+     */
+    static int most(int least, int most, IntPredicate does) {
+        int low = least;
+        int high = most;
+        while (low < high) {
+            int middle = low + (high - low + 1) / 2;
+            if (does.test(middle)) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     private static String port(String opticalSwitch, String port) {

@@ -72,9 +72,8 @@ final class LightPlanner {
         for (int count = least; count <= least + (isWhole() ? MORE_SPINES : 0) && !isEnough(); count++) {
             over(count, tag.getAsInt());
         }
-        int count = least;
-        while (best == null && count > 1 && !isEverPossible(count)) {
-            count--;
+        int count = best != null || isEverPossible(least) ? least : Light.most(1, least - 1, this::isEverPossible);
+        if (count < least) {
             over(count, tag.getAsInt());
         }
         return best != null ? Decision.allocated(best)

@@ -60,15 +60,12 @@ final class LightShortage {
     /** The most spines, up to a number, for which there is light. */
     private int possible(int spines) {
         int[] numbers = leaves.stream().mapToInt(fabric.index()::leafNumber).toArray();
-        for (int count = spines; count > 0; count--) {
+        return Light.most(0, spines, count -> {
             int[] each = new int[numbers.length];
             Arrays.fill(each, count);
             OpticalNeed need = OpticalNeed.nested(numbers, each).withDistinctSpines();
-            if (new OpticalPlanner().plan(occupancy, need).plan().isPresent()) {
-                return count;
-            }
-        }
-        return 0;
+            return new OpticalPlanner().plan(occupancy, need).plan().isPresent();
+        });
     }
 
     private int free(int place) {
