@@ -25,6 +25,7 @@ final class FreeLinks implements SpineLinks {
     private final List<String> spines;
     private final Link[][] up;
     private final Link[][] down;
+    private boolean parallel;
 
     /**
      * Looks the free links up.
@@ -53,6 +54,8 @@ final class FreeLinks implements SpineLinks {
             for (int spine = 0; spine < order.length && number >= 0; spine++) {
                 up[leaf][spine] = firstFree(index.up(number, order[spine]), held, preferred);
                 down[leaf][spine] = firstFree(index.down(number, order[spine]), held, preferred);
+                parallel |= severalFree(index.up(number, order[spine]), held)
+                        || severalFree(index.down(number, order[spine]), held);
             }
         }
     }
@@ -104,6 +107,15 @@ final class FreeLinks implements SpineLinks {
             there.set(spine, links[spine] != null);
         }
         return there;
+    }
+
+    /** Returns whether links are free that do not count, beside others that do. */
+    boolean hasParallel() {
+        return parallel;
+    }
+
+    private static boolean severalFree(List<Link> links, HeldLinks held) {
+        return links.size() > 1 && links.stream().filter(link -> !held.contains(link)).count() > 1;
     }
 
     private static Link firstFree(List<Link> links, HeldLinks held, Set<Link> preferred) {

@@ -41,7 +41,10 @@ final class HopPlanner {
         Arrays.setAll(down, free::spinesDown);
     }
 
-    /** Returns whether it is known that there is nothing to be found: some pair of a pattern has no way at all. */
+    /**
+     * Returns whether it is known that there is nothing to be found: a leaf has fewer free links than the busiest moment
+     * fills, or some pair of a pattern has no way at all.
+     */
     boolean isHopeless() {
         int leaves = up.length;
         for (int leaf = 0; leaf < leaves; leaf++) {
@@ -49,6 +52,12 @@ final class HopPlanner {
                 return true;
             }
         }
+        return isWayMissing();
+    }
+
+    /** Returns whether some pair of a pattern has no way at all, in either direction. */
+    boolean isWayMissing() {
+        int leaves = up.length;
         BitSet[] crossings = demand.crossings();
         for (int rank = 0; rank < crossings.length; rank++) {
             int from = demand.attachments().leaf(rank);

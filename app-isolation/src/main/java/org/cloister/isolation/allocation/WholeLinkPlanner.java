@@ -59,7 +59,9 @@ final class WholeLinkPlanner {
         if (plan.isPresent()) {
             return SpineOutcome.found(plan.get());
         }
-        boolean unproven = isHose ? !hose.isHopeless() : !hops.isHopeless();
+        // of parallel links only one is planned with, so what lacks them may be there
+        boolean unproven = free.hasParallel() && !hops.isWayMissing()
+                || (isHose ? !hose.isHopeless() : !hops.isHopeless());
         FreeLinks all = new FreeLinks(fabric, Ledger.empty(), attachments.leaves());
         for (int count = Math.max(1, Math.min(minimum.largest(), free.spines().size())); count > 0; count--) {
             Colouring colouring = colourings.even(count);

@@ -340,6 +340,25 @@ class CommonSpineAllocatorTest {
         assertThat(allocation.optimal()).isFalse();
     }
 
+    /** Two links are free where two are needed, but they are parallel: that there is no way is not proven. */
+    @Test
+    void aRefusalWhereParallelLinksAreFreeIsUnproven() {
+        for (String type : List.of("all-to-all", "any")) {
+            TestFabric fabric = TestFabric.withParallelLinks(2, 2, 2).hostsPerLeaf(2);
+            ImmutableLedger.Builder ledger = ImmutableLedger.builder();
+            fabric.build().links().stream().filter(link -> (link.from() + " " + link.to()).contains("spine-001"))
+                    .forEach(link -> ledger.putReserved(link, 1L).addExclusive(link));
+            Request request = request(fabric.hosts(), pattern(type));
+            assertThat(refused(fabric.build(), ledger.build(), request).unproven()).isTrue();
+            TestFabric single = TestFabric.of(2, 2).hostsPerLeaf(2);
+            ImmutableLedger.Builder less = ImmutableLedger.builder();
+            single.build().links().stream().filter(link -> (link.from() + " " + link.to()).contains("spine-001"))
+                    .forEach(link -> less.putReserved(link, 1L).addExclusive(link));
+            assertThat(refused(single.build(), less.build(), request(single.hosts(), pattern(type))).unproven())
+                    .isFalse();
+        }
+    }
+
     @Test
     void anOrderThatWinsBackTheGuaranteeIsSuggestedToo() {
         TestFabric fabric = TestFabric.of(8, 1).hostsPerLeaf(8);
