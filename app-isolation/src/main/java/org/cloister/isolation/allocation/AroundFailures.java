@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 /**
  * Gives a slice whose links failed, or are out of use, the allocation that leads around them ({@link KeptWays}) if that
  * guarantees what the slice has now: no worse, and no more flows' worth on any link; of rates, that they fit.
+ * And only if leaves have room for the rules. A slice that asks for other patterns may get more than it has.
  */
 final class AroundFailures {
 
@@ -20,10 +21,12 @@ final class AroundFailures {
 
     /** Returns the allocation; empty if this is no such case, or there is none that is good enough. */
     static Optional<Allocation> of(Fabric fabric, Ledger ledger, Request request, int tag) {
-        if (request.previous().isEmpty() || !request.previous().get(0).circuits().isEmpty()) {
+        if (request.isForOtherPatterns() || request.previous().isEmpty()
+                || !request.previous().get(0).circuits().isEmpty()) {
             return Optional.empty();
         }
         Attachments attachments = Attachments.of(request);
+        ExceptionRules rules = new ExceptionRules(attachments, request.members());
         if (request.limitBitsPerSecond().isEmpty()) {
             Allocation before = request.previous().get(0);
             Predicate<Link> usable = link -> fabric.links().contains(link) && !ledger.exclusive().contains(link)
@@ -31,13 +34,13 @@ final class AroundFailures {
             return KeptWays.of(request, attachments,
                     new FreeLinks(fabric, ledger, attachments.leaves(), PreviousSpines.links(request)), usable,
                     fabric.linkBitsPerSecond(), tag, found -> found.guarantee().compareTo(before.guarantee()) <= 0
-                            && found.maxFlowsPerLink() <= before.maxFlowsPerLink());
+                            && found.maxFlowsPerLink() <= before.maxFlowsPerLink() && rules.permit(found));
         }
         Predicate<Link> usable = link -> fabric.links().contains(link) && !ledger.exclusive().contains(link);
         return KeptWays.of(request, attachments, new SharedLinks(fabric, ledger,
                         SharedLinks.spinesToTake(fabric, ledger), attachments,
                         request.limitBitsPerSecond().getAsLong(), PreviousSpines.links(request)), usable,
-                fabric.linkBitsPerSecond(), tag, found -> fits(fabric, ledger, request, found));
+                fabric.linkBitsPerSecond(), tag, found -> fits(fabric, ledger, request, found) && rules.permit(found));
     }
 
     /** While the slice moves its members may send by any of its allocations. */

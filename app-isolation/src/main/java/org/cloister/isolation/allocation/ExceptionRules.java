@@ -1,7 +1,11 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.Allocation.LeafDetour;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.routing.Prefixes;
+import org.cloister.isolation.routing.Ways;
 import org.onlab.packet.Ip4Address;
 
 import java.util.ArrayList;
@@ -46,6 +50,36 @@ final class ExceptionRules {
             }
         }
         return true;
+    }
+
+    /** Returns whether no leaf has more than it may have in an allocation over the same leaves. */
+    boolean permit(Allocation allocation) {
+        Ways ways = Ways.of(allocation);
+        List<String> leaves = attachments.leaves();
+        for (String leaf : leaves) {
+            List<AllocatedMember> members = ways.byLeaf().getOrDefault(leaf, List.of());
+            int rules = 0;
+            for (AllocatedMember member : members) {
+                for (LeafDetour detour : member.leafDetours()) {
+                    rules += prefixes(leaves.indexOf(detour.toLeaf()));
+                }
+                rules += member.detours().size();
+            }
+            for (int to = 0; to < leaves.size(); to++) {
+                rules += leaves.get(to).equals(leaf) ? 0 : arpDetours(ways, members, leaves.get(to)) * addresses(to).size();
+            }
+            if (rules > MOST) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** One for all members of a leaf if none of them leads there, else one for each that does not. */
+    private static int arpDetours(Ways ways, List<AllocatedMember> members, String to) {
+        int led = (int) members.stream().filter(member -> Ways.arpUplink(member)
+                .flatMap(port -> ways.by(port, to)).isEmpty()).count();
+        return led == members.size() ? Math.min(1, led) : led;
     }
 
     private int prefixes(int leaf) {

@@ -12,15 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Leads around links that cannot be used any more and changes no other way: each way that crosses one of them goes by
- * another spine, all else stays as it is. No allocation changes fewer ways.
+ * another spine, all else stays as it is. No allocation changes fewer ways; but the search for one is bounded.
  *
  * <p>What went from a leaf to another by one spine stays together. A spine's links are safe to take if nothing of the
  * slice crosses them but what shared a link before: then each new link carries a part of what an old one did, and
@@ -41,14 +39,14 @@ final class KeptWays {
     /** By switch and next switch, how many groups and ways of each origin cross the links between them. */
     private final Map<List<String>, Map<String, Integer>> origins = new HashMap<>();
     private final Function<Map<PreviousWay, String>, Optional<Allocation>> assembled;
-    private int steps = STEPS_MAX;
-    private int judgements = JUDGEMENTS_MAX;
+    private final Map<String, Integer> spineNumbers = new HashMap<>();
 
     private KeptWays(List<PreviousWay> ways, SpineLinks links, Attachments attachments, Predicate<Link> usable,
                      Function<Map<PreviousWay, String>, Optional<Allocation>> assembled) {
         this.links = links;
         this.assembled = assembled;
         attachments.leaves().forEach(leaf -> leaves.put(leaf, leaves.size()));
+        links.spines().forEach(spine -> spineNumbers.put(spine, spineNumbers.size()));
         SortedMap<String, Group> broken = new TreeMap<>();
         for (PreviousWay way : ways) {
             if (usable.test(way.up()) && usable.test(way.down())) {
@@ -100,25 +98,40 @@ final class KeptWays {
             return mine;
         }
         Integer leaf = leaves.get(from);
-        return leaf != null ? links.up(leaf, links.spines().indexOf(to))
-                : links.down(leaves.get(to), links.spines().indexOf(from));
+        return leaf != null ? links.up(leaf, spineNumbers.get(to)) : links.down(leaves.get(to), spineNumbers.get(from));
     }
 
-    /** Tries the spines of each group in turn, and goes back to the group before where none is left. */
+    /**
+     * Tries the spines of each group in turn, and goes back to the group before where none is left. Groups with fewest
+     * spines to go by come first: one with none is found at once, not after all the others were tried in every way.
+     */
     private Optional<Allocation> solve(boolean mixing) {
+        Map<Group, Integer> choices = new HashMap<>();
+        groups.forEach(group -> choices.put(group, options(group, mixing).size()));
+        if (choices.containsValue(0)) {
+            return Optional.empty();
+        }
+        List<Group> inOrder = new ArrayList<>(groups);
+        inOrder.sort(Comparator.comparing(choices::get)); // stable
+        return solve(inOrder, mixing);
+    }
+
+    private Optional<Allocation> solve(List<Group> inOrder, boolean mixing) {
+        int steps = STEPS_MAX;
+        int judgements = JUDGEMENTS_MAX;
         List<List<String>> open = new ArrayList<>();
-        String[] chosen = new String[groups.size()];
+        String[] chosen = new String[inOrder.size()];
         int at = 0;
         while (at >= 0 && steps-- > 0) {
-            if (at == groups.size()) {
-                Optional<Allocation> found = judgements-- > 0 ? assembled.apply(spines(chosen)) : Optional.empty();
+            if (at == inOrder.size()) {
+                Optional<Allocation> found = assembled.apply(spines(inOrder, chosen));
                 if (found.isPresent()) {
                     return found;
                 }
-                at = judgements > 0 ? at - 1 : -1;
+                at = --judgements > 0 ? at - 1 : -1;
                 continue;
             }
-            Group group = groups.get(at);
+            Group group = inOrder.get(at);
             if (open.size() == at) {
                 open.add(options(group, mixing));
             } else {
@@ -134,18 +147,18 @@ final class KeptWays {
             }
         }
         // what is still chosen would count as taken in another attempt
-        for (int group = 0; group < open.size() && group <= at; group++) {
-            cross(groups.get(group), chosen[group], -1);
+        for (int group = 0; group < open.size(); group++) {
+            cross(inOrder.get(group), chosen[group], -1);
         }
         return Optional.empty();
     }
 
-    private Map<PreviousWay, String> spines(String[] chosen) {
+    private Map<PreviousWay, String> spines(List<Group> inOrder, String[] chosen) {
         Map<PreviousWay, String> spines = new HashMap<>();
         kept.forEach(way -> spines.put(way, way.spine()));
         for (int group = 0; group < chosen.length; group++) {
             String spine = chosen[group];
-            groups.get(group).ways.forEach(way -> spines.put(way, spine));
+            inOrder.get(group).ways.forEach(way -> spines.put(way, spine));
         }
         return spines;
     }
@@ -172,9 +185,8 @@ final class KeptWays {
     }
 
     private int strange(String from, String to, String origin) {
-        SortedSet<String> others = new TreeSet<>(origins.getOrDefault(List.of(from, to), Map.of()).keySet());
-        others.remove(origin);
-        return others.isEmpty() ? 0 : 1;
+        Map<String, Integer> there = origins.getOrDefault(List.of(from, to), Map.of());
+        return there.size() > (there.containsKey(origin) ? 1 : 0) ? 1 : 0;
     }
 
     private void cross(Group group, String spine, int by) {

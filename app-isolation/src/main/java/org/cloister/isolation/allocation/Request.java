@@ -48,4 +48,10 @@ public interface Request {
      * decision lacks what they hold, except their tags.
      */
     List<Allocation> previous();
+
+    /** Whether these were made for other patterns: what they guarantee is then no measure of what can be had. */
+    @Value.Default
+    default boolean isForOtherPatterns() {
+        return false;
+    }
 }

@@ -28,6 +28,16 @@ interface Admission {
     Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous);
 
     /**
+     * Decides on a request of a slice that may have asked for something else before: ways around failures that
+     * guarantee what it has are not enough, as it may be able to have more.
+     *
+     * @param previous what the slice has rules of now
+     */
+    default Decision change(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
+        return decide(fabric, ledger, spec, previous);
+    }
+
+    /**
      * Decides on a request that gives a reservation its hosts, which gets the links that are held where it can.
      *
      * @param ledger without what is reserved

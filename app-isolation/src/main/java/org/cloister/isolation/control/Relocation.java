@@ -67,7 +67,9 @@ final class Relocation {
                          SliceSpec wanted, Move.Reason reason, Optional<SliceSpec> previousSpec,
                          Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
         Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), wanted);
-        Decision decision = admission.decide(fabric, ledger, wanted, Ledgers.held(slice));
+        Decision decision = reason == Move.Reason.CHANGE
+                ? admission.change(fabric, ledger, wanted, Ledgers.held(slice))
+                : admission.decide(fabric, ledger, wanted, Ledgers.held(slice));
         return Binding.withOwnTag(slice, ledger, decision).fold(
                 allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
                         ifMoved.apply(begin(pass, slice, allocation, reason, previousSpec))), ifRefused);

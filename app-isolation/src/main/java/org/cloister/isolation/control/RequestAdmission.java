@@ -46,6 +46,13 @@ final class RequestAdmission implements Admission {
     }
 
     @Override
+    public Decision change(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {
+        Allocator forOtherPatterns = (those, held, request) -> allocator.allocate(those, held,
+                ImmutableRequest.copyOf(request).withIsForOtherPatterns(true));
+        return new RequestAdmission(forOtherPatterns).decide(fabric, ledger, spec, previous);
+    }
+
+    @Override
     public Decision bind(Fabric fabric, Ledger ledger, SliceSpec spec, Allocation reservation) {
         return Requests.check(fabric, spec).fold(request -> spec.placement().isPresent()
                 ? chooser.decide(fabric, ledger, Requests.withDefaults(spec), List.of(reservation))

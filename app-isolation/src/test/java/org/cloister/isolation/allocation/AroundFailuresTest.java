@@ -4,6 +4,8 @@ import org.cloister.isolation.Reports;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Guarantee;
+import org.cloister.isolation.api.ImmutableAllocatedMember;
+import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.Route;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
@@ -22,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.isolation.allocation.Plans.after;
@@ -91,6 +94,48 @@ class AroundFailuresTest {
         assertThat(next.guarantee()).isEqualTo(Guarantee.RATE);
         Reservations.of(List.of(next)).forEach((link, rate) -> assertThat(rate).isLessThanOrEqualTo(100_000_000_000L));
         assertThat(Reservations.of(List.of(next)).keySet()).isSubsetOf(less.links());
+    }
+
+    /** The last leaf's links to the three free spines are others': its ways can only join those that are left. */
+    @Test
+    void aLeafWithoutAFreeLinkDoesNotKeepTheOthersFromStaying() {
+        TestFabric made = fabric(16, 5, 2);
+        Request any = request(made.hosts(), pattern("any"));
+        Fabric whole = made.build();
+        Allocation before = allocated(whole, any);
+        String dead = Ways.of(before).from(before.members().get(0).uplink().orElseThrow()).orElseThrow().to().switchName();
+        Set<String> used = before.links().stream().map(link -> link.to().switchName()).collect(Collectors.toSet());
+        TestFabric less = fabric(16, 5, 2);
+        ImmutableLedger.Builder neighbours = ImmutableLedger.builder();
+        for (Link link : whole.links()) {
+            Set<String> ends = Set.of(link.from().switchName(), link.to().switchName());
+            if (ends.contains(dead)) {
+                less.broken(link);
+            } else if (ends.contains(TestFabric.leaf(15)) && ends.stream().noneMatch(each -> used.contains(each)
+                    && !each.equals(TestFabric.leaf(15)))) {
+                neighbours.putReserved(link, whole.linkBitsPerSecond()).addExclusive(link);
+            }
+        }
+        Ledger ledger = neighbours.build();
+        assertThat(ledger.reserved()).hasSize(6);
+        Allocation next = allocated(less.build(), ledger, after(any, before));
+        long broken = ways(before).values().stream().filter(hops -> hops.toString().contains(dead)).count();
+        assertThat(changed(before, next)).isEqualTo(broken).isPositive();
+    }
+
+    @Test
+    void waysAroundATooSmallTableAreNotTaken() {
+        TestFabric made = TestFabric.of(2, 4).hostsPerLeaf(2);
+        Allocation allocation = allocated(made.build(), request(made.hosts(), pattern("ring")));
+        AllocatedMember first = allocation.members().get(0);
+        List<Allocation.Detour> many = IntStream.rangeClosed(0, ExceptionRules.MOST)
+                .mapToObj(rank -> Allocation.Detour.of(rank, first.uplink().orElseThrow())).collect(Collectors.toList());
+        Request asked = request(made.hosts(), pattern("ring"));
+        ExceptionRules rules = new ExceptionRules(Attachments.of(asked), asked.members());
+        assertThat(rules.permit(allocation)).isTrue();
+        List<AllocatedMember> members = new ArrayList<>(allocation.members());
+        members.set(0, ImmutableAllocatedMember.copyOf(first).withDetours(many));
+        assertThat(rules.permit(ImmutableAllocation.copyOf(allocation).withMembers(members))).isFalse();
     }
 
     @Test
