@@ -124,6 +124,26 @@ class AroundFailuresTest {
     }
 
     @Test
+    void aSliceThatAsksForOtherPatternsGetsWhatCanBeHad() {
+        int weaker = 0;
+        for (int leaves = 2; leaves <= 4; leaves++) {
+            for (int hosts = 2; hosts <= 3; hosts++) {
+                TestFabric fabric = fabric(leaves, 12, hosts);
+                Request any = request(fabric.hosts(), pattern("any"));
+                Request twice = request(fabric.hosts(), pattern("all-to-all"), pattern("all-to-all"));
+                Allocation before = allocated(fabric.build(), any);
+                Allocation.ReservedLink lost = before.links().get(0);
+                Fabric less = fabric(leaves, 12, hosts).broken(Link.of(lost.from(), lost.to())).build();
+                Guarantee best = allocated(less, twice).guarantee();
+                weaker += allocated(less, after(twice, before)).guarantee() != best ? 1 : 0;
+                Request other = ImmutableRequest.copyOf(after(twice, before)).withIsForOtherPatterns(true);
+                assertThat(allocated(less, other).guarantee()).isEqualTo(best);
+            }
+        }
+        assertThat(weaker).isPositive(); // else nothing was tested
+    }
+
+    @Test
     void waysAroundATooSmallTableAreNotTaken() {
         TestFabric made = TestFabric.of(2, 4).hostsPerLeaf(2);
         Allocation allocation = allocated(made.build(), request(made.hosts(), pattern("ring")));
