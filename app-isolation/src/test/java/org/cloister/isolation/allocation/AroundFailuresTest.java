@@ -121,6 +121,8 @@ class AroundFailuresTest {
         Allocation next = allocated(less.build(), ledger, after(any, before));
         long broken = ways(before).values().stream().filter(hops -> hops.toString().contains(dead)).count();
         assertThat(changed(before, next)).isEqualTo(broken).isPositive();
+        // all on the one spine that is left would change no more ways, but halve what the other leaves have
+        assertThat(Plans.spines(next)).isGreaterThan(1);
     }
 
     @Test
