@@ -21,6 +21,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * A fabric of which all links are light. Leaf i's port 100 + k is at port {@code l-i} of optical switch {@code ocs-k};
@@ -79,7 +81,7 @@ public final class OpticalTestFabric {
         }
         int number = 1;
         for (int leaf = 0; leaf < leaves; leaf++) {
-            Switch device = device("leaf-" + leaf, 0x1000 + leaf, SwitchRole.LEAF);
+            Switch device = device("leaf-" + leaf, 0x1000 + leaf, SwitchRole.LEAF, hostsPerLeaf, 100);
             builder.putSwitches(device.name(), device).addAvailableDevices(device.device());
             for (int at = 0; at < switches; at++) {
                 fibres.get("ocs-" + at).put("l-" + leaf, FabricPort.of(device.name(), 100 + at));
@@ -92,7 +94,7 @@ public final class OpticalTestFabric {
             }
         }
         for (int spine = 0; spine < spines; spine++) {
-            Switch device = device("spine-" + spine, 0x2000 + spine, SwitchRole.SPINE);
+            Switch device = device("spine-" + spine, 0x2000 + spine, SwitchRole.SPINE, 0, 1);
             builder.putSwitches(device.name(), device).addAvailableDevices(device.device());
             for (int at = 0; at < switches; at++) {
                 fibres.get("ocs-" + at).put("s-" + spine, FabricPort.of(device.name(), 1 + at));
@@ -114,7 +116,12 @@ public final class OpticalTestFabric {
         return links;
     }
 
-    private static Switch device(String name, int id, SwitchRole role) {
-        return Switch.builder().name(name).device(DeviceId.deviceId(String.format("of:%016x", id))).role(role).build();
+    private Switch device(String name, int id, SwitchRole role, int hostPorts, int firstFabricPort) {
+        return Switch.builder().name(name).device(DeviceId.deviceId(String.format("of:%016x", id))).role(role)
+                .hostPorts(ports(1, hostPorts)).fabricPorts(ports(firstFabricPort, switches)).build();
+    }
+
+    private static List<Long> ports(int first, int count) {
+        return LongStream.range(first, (long) first + count).boxed().collect(Collectors.toList());
     }
 }
