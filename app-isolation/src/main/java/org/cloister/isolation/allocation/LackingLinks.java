@@ -45,7 +45,8 @@ final class LackingLinks {
             if (served.spine(colour) < 0) {
                 int best = -1;
                 SortedSet<Link> fewest = new TreeSet<>();
-                for (int spine = taken.nextClearBit(0); spine < free.spines().size(); spine = taken.nextClearBit(spine + 1)) {
+                for (int spine = taken.nextClearBit(0); spine < free.spines().size();
+                        spine = taken.nextClearBit(spine + 1)) {
                     Optional<SortedSet<Link>> each = lacking(colour, spine);
                     if (each.isPresent() && (best < 0 || each.get().size() < fewest.size())) {
                         best = spine;

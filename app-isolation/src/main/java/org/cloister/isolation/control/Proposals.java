@@ -142,7 +142,10 @@ final class Proposals {
                 "slice " + slice.id() + " could not be installed; delete it before asking again")) : Optional.empty();
     }
 
-    /** What is reserved is nobody's way. A slice that is being installed, or whose host ports change over, has to be done with that first. */
+    /**
+     * What is reserved is nobody's way. A slice that is being installed, or whose host ports change over, has to be done
+     * with that first.
+     */
     private static boolean mustWait(StoredSlice slice) {
         return slice.state() != SliceState.RESERVED
                 && slice.state() != SliceState.ACTIVE && slice.state() != SliceState.DEGRADED

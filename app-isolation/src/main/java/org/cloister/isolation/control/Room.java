@@ -136,8 +136,8 @@ final class Room {
      * @param refusal why it would be refused now
      * @return what it is refused with; empty if it is to wait
      */
-    Optional<Problem> make(Pass pass, VersionedSlice from, SliceSpec wanted, Instant until, Ledgers ledgers, MeterBudget meters,
-                 Problem refusal, Allowance allowance) {
+    Optional<Problem> make(Pass pass, VersionedSlice from, SliceSpec wanted, Instant until, Ledgers ledgers,
+                           MeterBudget meters, Problem refusal, Allowance allowance) {
         Instant last = until.minus(TO_ANSWER);
         // while links are held twice less is free than there will be: what was lacking before that is told
         Optional<Problem> refused = Optional.of(LINKS.contains(refusal.type()) && efforts.containsKey(from.id())

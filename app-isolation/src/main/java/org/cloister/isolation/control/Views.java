@@ -22,8 +22,8 @@ final class Views {
     }
 
     /**
-     * Returns whether a slice is what its current generation asks for, as a reservation is, or will not be without a further event. A slice
-     * that is moved because something failed or is drained has all it asked for meanwhile.
+     * Returns whether a slice is what its current generation asks for, as a reservation is, or will not be without a
+     * further event. A slice that is moved because something failed or is drained has all it asked for meanwhile.
      */
     static boolean settled(StoredSlice slice) {
         switch (slice.state()) {

@@ -20,7 +20,8 @@ public final class Routes {
 
     /**
      * Returns the way from each member to each leaf with other members, sorted by rank and leaf: as many as members
-     * times leaves at most; then the ways that it has to single members. A way that the allocation's links do not hold is left out.
+     * times leaves at most; then the ways that it has to single members. A way that the allocation's links do not hold
+     * is left out.
      */
     public static List<Route> of(Allocation allocation) {
         Ways ways = Ways.of(allocation);

@@ -40,7 +40,7 @@ final class CommonSpineSearch {
     CommonSpineSearch(Occupancy occupancy, int steps) {
         this.occupancy = occupancy;
         this.steps = steps;
-        this.byFree = FreeLeaves.ascending(occupancy);
+        this.byFree = occupancy.leavesByFreeHosts();
         this.most = byFree.length == 0 ? 0 : occupancy.freeHosts(byFree[byFree.length - 1]);
         this.free = new long[occupancy.leaves()][];
         for (int leaf : byFree) {

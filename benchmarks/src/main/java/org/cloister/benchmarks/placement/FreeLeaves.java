@@ -26,28 +26,4 @@ final class FreeLeaves {
         long[][] none = new long[1][occupancy.words()];
         return new Footprint(new int[] {leaf}, new int[] {hosts}, none, none);
     }
-
-    /** Returns the leaves with free hosts, those with the fewest first, else by number. */
-    static int[] ascending(Occupancy occupancy) {
-        int most = 0;
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            most = Math.max(most, occupancy.freeHosts(leaf));
-        }
-        int[] start = new int[most + 2];
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            start[occupancy.freeHosts(leaf) + 1]++;
-        }
-        int full = start[1];
-        start[1] = 0;
-        for (int free = 1; free <= most; free++) {
-            start[free + 1] += start[free];
-        }
-        int[] leaves = new int[occupancy.leaves() - full];
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            if (occupancy.freeHosts(leaf) > 0) {
-                leaves[start[occupancy.freeHosts(leaf)]++] = leaf;
-            }
-        }
-        return leaves;
-    }
 }

@@ -21,7 +21,7 @@ public final class HostsOnlyPlacer implements Placer {
         if (leaf >= 0) {
             return Placed.found(FreeLeaves.single(occupancy, leaf, hosts), true);
         }
-        int[] byFree = FreeLeaves.ascending(occupancy);
+        int[] byFree = occupancy.leavesByFreeHosts();
         int[] shares = new int[occupancy.leaves()];
         int left = hosts;
         int size = 0;

@@ -156,6 +156,27 @@ public final class Occupancy {
         return hosts[leaf];
     }
 
+    /** Returns the leaves with free hosts, those with the fewest first, else by number. */
+    public int[] leavesByFreeHosts() {
+        int most = Arrays.stream(hosts).max().orElse(0);
+        int[] start = new int[most + 2];
+        for (int free : hosts) {
+            start[free + 1]++;
+        }
+        int full = start[1];
+        start[1] = 0;
+        for (int free = 1; free <= most; free++) {
+            start[free + 1] += start[free];
+        }
+        int[] byFree = new int[hosts.length - full];
+        for (int leaf = 0; leaf < hosts.length; leaf++) {
+            if (hosts[leaf] > 0) {
+                byFree[start[hosts[leaf]]++] = leaf;
+            }
+        }
+        return byFree;
+    }
+
     /** Returns the spines that a free link goes up to; callers must not change it, and see later changes. */
     public long[] up(int leaf) {
         return up[leaf];

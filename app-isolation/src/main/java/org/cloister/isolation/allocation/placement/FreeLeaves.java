@@ -17,7 +17,7 @@ final class FreeLeaves {
 
     FreeLeaves(Occupancy occupancy) {
         this.words = occupancy.words();
-        this.leaves = ascending(occupancy);
+        this.leaves = occupancy.leavesByFreeHosts();
         this.hosts = new int[leaves.length];
         this.spines = new int[leaves.length];
         this.masks = new long[leaves.length * words];
@@ -126,28 +126,5 @@ final class FreeLeaves {
             left -= share;
         }
         return links;
-    }
-
-    private static int[] ascending(Occupancy occupancy) {
-        int most = 0;
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            most = Math.max(most, occupancy.freeHosts(leaf));
-        }
-        int[] start = new int[most + 2];
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            start[occupancy.freeHosts(leaf) + 1]++;
-        }
-        int full = start[1];
-        start[1] = 0;
-        for (int free = 1; free <= most; free++) {
-            start[free + 1] += start[free];
-        }
-        int[] leaves = new int[occupancy.leaves() - full];
-        for (int leaf = 0; leaf < occupancy.leaves(); leaf++) {
-            if (occupancy.freeHosts(leaf) > 0) {
-                leaves[start[occupancy.freeHosts(leaf)]++] = leaf;
-            }
-        }
-        return leaves;
     }
 }

@@ -53,12 +53,6 @@ final class LinkRoom implements Room {
     }
 
     private static Grant grant(Footprint footprint) {
-        int[] leaves = new int[footprint.size()];
-        int[] hosts = new int[footprint.size()];
-        for (int place = 0; place < leaves.length; place++) {
-            leaves[place] = footprint.leaf(place);
-            hosts[place] = footprint.hosts(place);
-        }
-        return new Grant(leaves, hosts, false, footprint);
+        return Grant.of(footprint.size(), footprint::leaf, footprint::hosts, false, footprint);
     }
 }

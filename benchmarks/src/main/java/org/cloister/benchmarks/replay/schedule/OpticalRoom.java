@@ -53,12 +53,6 @@ final class OpticalRoom implements Room {
     }
 
     private static Grant grant(OpticalFootprint footprint) {
-        int[] leaves = new int[footprint.size()];
-        int[] hosts = new int[footprint.size()];
-        for (int place = 0; place < leaves.length; place++) {
-            leaves[place] = footprint.leaf(place);
-            hosts[place] = footprint.hosts(place);
-        }
-        return new Grant(leaves, hosts, footprint.moves() > 0, footprint);
+        return Grant.of(footprint.size(), footprint::leaf, footprint::hosts, footprint.moves() > 0, footprint);
     }
 }
