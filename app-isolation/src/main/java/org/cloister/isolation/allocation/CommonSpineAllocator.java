@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -44,10 +46,31 @@ public final class CommonSpineAllocator implements Allocator {
         }
         Optional<Integer> tag = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
                 .filter(each -> !ledger.tags().contains(each)).boxed().findFirst();
-        return AroundFailures.of(fabric, ledger, request, tag.orElse(fabric.firstTag())).map(Decision::allocated)
-                .orElseGet(() -> routed(fabric, ledger, request, tag.orElse(fabric.firstTag()))).fold(
+        return aroundOrRouted(fabric, ledger, request, tag.orElse(fabric.firstTag())).fold(
                 allocation -> tag.isPresent() ? Decision.allocated(allocation) : Decision.refused(noTag(fabric)),
                 Decision::refused);
+    }
+
+    /**
+     * Ways around failures are not taken if they leave the slice on more spines than other ways would need: links in the
+     * middle of several spines would be all that the next failure finds free.
+     */
+    private Decision aroundOrRouted(Fabric fabric, Ledger ledger, Request request, int tag) {
+        Optional<Allocation> around = AroundFailures.of(fabric, ledger, request, tag);
+        if (around.isEmpty()) {
+            return routed(fabric, ledger, request, tag);
+        }
+        Decision routed = routed(fabric, ledger, request, tag);
+        return routed.fold(fresh -> spines(around.get()) <= spines(fresh)
+                || around.get().guarantee().compareTo(fresh.guarantee()) < 0, problem -> true)
+                ? Decision.allocated(around.get()) : routed;
+    }
+
+    private static long spines(Allocation allocation) {
+        Set<String> leaves = allocation.members().stream().map(Allocation.AllocatedMember::leaf)
+                .collect(Collectors.toSet());
+        return allocation.links().stream().map(link -> link.to().switchName()).filter(name -> !leaves.contains(name))
+                .distinct().count();
     }
 
     private Decision routed(Fabric fabric, Ledger ledger, Request request, int tag) {
