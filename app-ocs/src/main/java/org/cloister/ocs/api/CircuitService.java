@@ -1,0 +1,54 @@
+package org.cloister.ocs.api;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has circuits made for owners. Who wants circuits says so once, durably; the leader of the cluster sees to it, after
+ * restarts, too. A circuit is never removed while an owner wants it, nor if somebody else made it, nor because nobody
+ * wants it any more: it stays until its ports are needed.
+ */
+public interface CircuitService {
+
+    /**
+     * Sets all the circuits that an owner wants, in place of what it wanted before; kept before this returns. The same
+     * demand again after it FAILED tries again. An owner may want a circuit that others want, too.
+     *
+     * @throws CircuitRefusedException if a port is held for another circuit, or the demand makes no sense
+     */
+    void demand(String owner, Set<OpticalCircuit> circuits);
+
+    /** Ends an owner's demand; its circuits stay where they are, idle. Nothing happens if there is none. */
+    void release(String owner);
+
+    /**
+     * Ends an owner's demand and has those of its circuits removed that nobody else wants.
+     *
+     * @throws CircuitRefusedException if it cannot be kept
+     */
+    void disconnect(String owner);
+
+    /** Returns what would have to be changed for a demand; nothing is kept. Throws as {@link #demand} does. */
+    CircuitPlan plan(String owner, Set<OpticalCircuit> circuits);
+
+    /** Returns how far each owner's demand is, by owner; from this node's memory, at once. */
+    Map<String, DemandStatus> demands();
+
+    /** Returns how far an owner's demand is. */
+    default Optional<DemandStatus> demand(String owner) {
+        return Optional.ofNullable(demands().get(owner));
+    }
+
+    /** Returns the optical switches and circuits now; from this node's memory, at once. */
+    OpticalView view();
+
+    /** Ends the quarantine of a port; returns whether it was in one. */
+    boolean unquarantine(String opticalSwitch, String port);
+
+    /** Has a listener told after every change of demands or of the view but of measured power; it must not block. */
+    void addListener(Runnable listener);
+
+    /** Has a listener not told any more. */
+    void removeListener(Runnable listener);
+}

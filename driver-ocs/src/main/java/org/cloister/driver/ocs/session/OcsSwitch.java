@@ -1,0 +1,37 @@
+package org.cloister.driver.ocs.session;
+
+import org.immutables.value.Value;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** A configured optical switch as this node knows it. */
+@Value.Immutable
+public interface OcsSwitch {
+
+    /** Its name. */
+    String name();
+
+    /** What it speaks, for instance {@code ocp-gnmi}. */
+    String dialect();
+
+    /** Whether there is a session with it. */
+    boolean connected();
+
+    /** Whether this node may write. */
+    boolean master();
+
+    /** Why there is no session, in words for an administrator. */
+    Optional<String> trouble();
+
+    /** What it can do; empty before the first connection. */
+    Set<Capability> capabilities();
+
+    /** What it showed last, possibly before the connection broke; empty before the first time. */
+    Optional<Snapshot> snapshot();
+
+    /** Returns a builder. */
+    static ImmutableOcsSwitch.Builder builder() {
+        return ImmutableOcsSwitch.builder();
+    }
+}
