@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What a switch speaks. */
-enum Dialect {
+public enum Dialect {
     /** The OCS model of the Open Compute Project over gNMI, with TLS. */
     OCP_GNMI("ocp-gnmi", 9339),
     /** Polatis' model over NETCONF, with SSH. */
@@ -19,12 +19,12 @@ enum Dialect {
     }
 
     /** Returns the dialect of a name; empty if there is none. */
-    static Optional<Dialect> of(String text) {
+    public static Optional<Dialect> of(String text) {
         return Arrays.stream(values()).filter(each -> each.text.equals(text)).findFirst();
     }
 
     /** Returns the TCP port that is registered for its protocol. */
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Where an optical switch is and how to log in. */
 @Value.Immutable
-interface OcsTarget {
+public interface OcsTarget {
 
     /** What it speaks. */
     Dialect dialect();
@@ -29,4 +29,9 @@ interface OcsTarget {
 
     /** The file with the certificates that are trusted, PEM; those of the Java run-time when empty. Not for SSH. */
     Optional<Path> trust();
+
+    /** Returns a builder. */
+    static ImmutableOcsTarget.Builder builder() {
+        return ImmutableOcsTarget.builder();
+    }
 }
