@@ -2,10 +2,10 @@ package org.cloister.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import net.jqwik.api.sessions.JqwikSession;
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.api.FabricService;
 import org.cloister.isolation.api.FabricView.HostView;
 import org.cloister.isolation.control.LiveSlices;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package org.cloister.isolation.allocation;
 
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Guarantee;
@@ -12,6 +11,7 @@ import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.routing.Routes;
 import org.cloister.isolation.routing.Way;
 import org.cloister.isolation.routing.Ways;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

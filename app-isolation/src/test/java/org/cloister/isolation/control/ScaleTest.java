@@ -2,12 +2,12 @@ package org.cloister.isolation.control;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.program.sim.LeafSpine;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package org.cloister.isolation.control;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import org.cloister.isolation.Reports;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

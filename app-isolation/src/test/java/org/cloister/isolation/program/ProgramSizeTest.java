@@ -1,6 +1,5 @@
 package org.cloister.isolation.program;
 
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Requests;
@@ -12,6 +11,7 @@ import org.cloister.isolation.api.PatternType;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.program.sim.LeafSpine;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.Test;
 import org.onosproject.core.DefaultApplicationId;
 

@@ -1,8 +1,8 @@
 package org.cloister.isolation.proof;
 
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Guarantee;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

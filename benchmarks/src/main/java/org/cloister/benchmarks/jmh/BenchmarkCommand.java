@@ -1,6 +1,6 @@
 package org.cloister.benchmarks.jmh;
 
-import org.cloister.isolation.Reports;
+import org.cloister.testing.Reports;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

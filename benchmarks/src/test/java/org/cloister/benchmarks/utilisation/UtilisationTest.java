@@ -2,10 +2,10 @@ package org.cloister.benchmarks.utilisation;
 
 import org.cloister.benchmarks.placement.HostsOnlyPlacer;
 import org.cloister.benchmarks.placement.LaasPlacer;
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.allocation.placement.Placer;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

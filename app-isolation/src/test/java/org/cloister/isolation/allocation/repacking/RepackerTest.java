@@ -1,6 +1,5 @@
 package org.cloister.isolation.allocation.repacking;
 
-import org.cloister.isolation.Reports;
 import org.cloister.isolation.allocation.Certificate;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
@@ -13,6 +12,7 @@ import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.testing.Reports;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashSet;

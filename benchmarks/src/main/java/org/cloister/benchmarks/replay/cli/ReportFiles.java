@@ -4,7 +4,7 @@ import org.cloister.benchmarks.replay.report.Outcome;
 import org.cloister.benchmarks.replay.report.ReplayChart;
 import org.cloister.benchmarks.replay.report.ReplayCsv;
 import org.cloister.benchmarks.replay.report.ReplayFigures;
-import org.cloister.isolation.Reports;
+import org.cloister.testing.Reports;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.cloister.isolation;
+package org.cloister.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
