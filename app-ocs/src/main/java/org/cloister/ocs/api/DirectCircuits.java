@@ -1,0 +1,112 @@
+package org.cloister.ocs.api;
+
+import org.cloister.ocs.api.CircuitRefusedException.Reason;
+import org.cloister.ocs.api.OpticalView.CircuitView;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Circuits that an administrator asks for by hand, one at a time: each is the demand of an owner of its own, {@code
+ * admin:SWITCH:ONE:OTHER}. HTTP and the shell offer the same, so that one can end what the other began.
+ */
+public final class DirectCircuits {
+
+    private final CircuitService circuits;
+
+    /** Asks a service. */
+    public DirectCircuits(CircuitService circuits) {
+        this.circuits = Objects.requireNonNull(circuits, "circuits is null");
+    }
+
+    /** Returns in whose name a circuit is asked for by hand. */
+    public static String owner(OpticalCircuit circuit) {
+        return "admin:" + circuit.opticalSwitch() + ":" + circuit.one() + ":" + circuit.other();
+    }
+
+    /** Returns how a circuit is seen, if it is there or wanted. */
+    public Optional<CircuitView> seen(OpticalCircuit circuit) {
+        return circuits.view().circuits().stream().filter(each -> each.circuit().equals(circuit)).findFirst();
+    }
+
+    /** Returns how far a circuit that was asked for by hand is. */
+    public Optional<DemandStatus> demand(OpticalCircuit circuit) {
+        return circuits.demand(owner(circuit));
+    }
+
+    /** Returns what making a circuit would change. Throws as {@link CircuitService#plan} does. */
+    public CircuitPlan plan(OpticalCircuit circuit) {
+        return circuits.plan(owner(circuit), Set.of(circuit));
+    }
+
+    /**
+     * Asks for a circuit; kept before this returns. Throws as {@link CircuitService#demand} does.
+     *
+     * @return completes once the circuit is ESTABLISHED, or this attempt FAILED; not by itself otherwise, so give it a
+     *         deadline and cancel it then
+     */
+    public CompletableFuture<DemandStatus> connect(OpticalCircuit circuit) {
+        // what an earlier attempt came to may still be there for a moment
+        Optional<DemandStatus> before = demand(circuit).filter(each -> each.phase() == DemandPhase.FAILED);
+        circuits.demand(owner(circuit), Set.of(circuit));
+        return when(() -> demand(circuit).filter(now -> now.phase() == DemandPhase.ESTABLISHED
+                || now.phase() == DemandPhase.FAILED && !Optional.of(now).equals(before)));
+    }
+
+    /**
+     * Has a circuit removed, whether it was asked for by hand or is idle.
+     *
+     * @return completes once it is gone, as {@link #connect}; empty if there is no such circuit
+     * @throws CircuitRefusedException {@link Reason#HELD} if others want it, {@link Reason#FOREIGN} if somebody else
+     *         made it
+     */
+    public Optional<CompletableFuture<Boolean>> disconnect(OpticalCircuit circuit) {
+        Optional<CircuitView> seen = seen(circuit);
+        boolean wanted = demand(circuit).isPresent();
+        if (seen.isEmpty() && !wanted) {
+            return Optional.empty();
+        }
+        seen.ifPresent(DirectCircuits::checkRemovable);
+        if (!wanted) {
+            // only what an owner gives up is removed
+            circuits.demand(owner(circuit), Set.of(circuit));
+        }
+        circuits.disconnect(owner(circuit));
+        return Optional.of(when(() -> seen(circuit).isEmpty() && demand(circuit).isEmpty() ? Optional.of(true)
+                : Optional.empty()));
+    }
+
+    private static void checkRemovable(CircuitView seen) {
+        if (seen.foreign()) {
+            throw new CircuitRefusedException(Reason.FOREIGN, "circuit " + seen.circuit()
+                    + " was made by somebody else, and is never touched");
+        }
+        SortedSet<String> others = new TreeSet<>(seen.owners());
+        others.remove(owner(seen.circuit()));
+        if (!others.isEmpty()) {
+            throw new CircuitRefusedException(Reason.HELD, "circuit " + seen.circuit() + " is in use by "
+                    + String.join(", ", others));
+        }
+    }
+
+    /** Looks now and after every change; the service holds the listener as long as somebody waits. */
+    private <T> CompletableFuture<T> when(Supplier<Optional<T>> wanted) {
+        CompletableFuture<T> found = new CompletableFuture<>();
+        Runnable look = () -> {
+            try {
+                wanted.get().ifPresent(found::complete);
+            } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        };
+        circuits.addListener(look);
+        found.whenComplete((value, error) -> circuits.removeListener(look));
+        look.run();
+        return found;
+    }
+}
