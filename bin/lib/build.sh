@@ -14,7 +14,7 @@ sources_hash() (
 # Everything: for the lab and the demo.
 build() {
     under_lock build_when_changed build "$distribution" "all modules; the first time it downloads about 250 MB" \
-        app-isolation driver-ocs rest-api features lab benchmarks
+        protocol-gnmi app-isolation app-ocs driver-ocs rest-api features lab benchmarks
 }
 
 # What bin/replay and bin/benchmark run, and no more.

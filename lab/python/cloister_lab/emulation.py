@@ -1,4 +1,4 @@
-"""Builds a FabricPlan with Mininet: bridges of Open vSwitch, hosts as network namespaces, veth pairs between them.
+"""Builds a FabricPlan with Mininet: bridges of Open vSwitch, hosts and optical switches as network namespaces, veth pairs.
 
 Every interface is silent by itself: no IPv6 on it, no ARP answered by the machine's own stack, so that a frame seen
 anywhere was sent by a test.
@@ -12,16 +12,22 @@ from mininet.node import Host, OVSSwitch
 from cloister_lab import ovs
 from cloister_lab.command import CommandFailed, run
 from cloister_lab.marks import BRIDGE_KEY, BRIDGE_VALUE, LINK_GROUP
+from cloister_lab.optical import port_interface
 from cloister_lab.topology import FABRIC_MTU, HOST_MTU, interface_name
 
 HOST_INTERFACE = "eth0"
 # A shallow queue per limited link, as a switch has: the default (1,000 packets) would add 100 ms at 100 Mbit/s.
 QUEUE_PACKETS = 100
+# An optical switch's management interface; in the root namespace its peer is NAME-mgmt.
+MANAGEMENT_INTERFACE = "mgmt"
 
 _HOST_SETUP = ("sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1"
                " && ip link set lo up")
 _INTERFACE_SETUP = ("ip address add {ip}/{prefix_length} dev {interface} && ip link set {interface} up"
                     " && ethtool -K {interface} rx off tx off sg off tso off gso off gro off >/dev/null")
+_MANAGEMENT_SETUP = "ip address add {address}/30 dev {interface} && ip link set {interface} up"
+# Down is dark: the emulator puts light on a port by taking its interface up.
+_FIBRE_SETUP = "ip link set {interface} arp off"
 
 
 class FabricSwitch(OVSSwitch):
@@ -56,6 +62,7 @@ class Emulation:
         self._make_interfaces()
         self._register_links()
         self._configure_hosts()
+        self._configure_optical_switches()
         # Before the bridges, so that a controller meets switches whose ports are up, as it would real ones.
         self._up_switch_ports()
         started = [self.net[switch.name] for switch in self.plan.switches]
@@ -79,6 +86,7 @@ class Emulation:
             "hosts": [{**vars(h), "interface": HOST_INTERFACE, "pid": self.net[h.name].pid,
                        "netns": f"/proc/{self.net[h.name].pid}/ns/net"} for h in self.plan.hosts],
             "links": [vars(link) for link in self.plan.links],
+            "opticalSwitches": [{"name": o.name, "pid": self.net[o.name].pid} for o in self.plan.optical_switches],
         }
 
     def _add_nodes(self):
@@ -86,6 +94,8 @@ class Emulation:
         for host in self.plan.hosts:
             node = self.net.addHost(host.name, ip=f"{host.ip}/{host.prefix_length}", mac=host.mac)
             _expect_silence(node, _HOST_SETUP)
+        for optical in self.plan.optical_switches:
+            _expect_silence(self.net.addHost(optical.name), _HOST_SETUP)
         for switch in self.plan.switches:
             self.net.addSwitch(switch.name, dpid=f"{switch.dpid:016x}", datapath=datapath,
                                protocols=self.plan.spec.protocols, target=self.plan.spec.controller)
@@ -101,6 +111,13 @@ class Emulation:
             lines.append(f"link add {ends[0]} group {LINK_GROUP} mtu {FABRIC_MTU} "
                          f"type veth peer name {ends[1]} mtu {FABRIC_MTU}")
             lines.append(f"link set {ends[1]} group {LINK_GROUP}")
+        for fibre in self.plan.fibres:
+            lines.append(f"link add {interface_name(fibre.switch, fibre.switch_port)} group {LINK_GROUP} "
+                         f"mtu {FABRIC_MTU} type veth peer name {port_interface(fibre.optical_switch, fibre.port)} "
+                         f"mtu {FABRIC_MTU} netns {self.net[fibre.optical_switch].pid}")
+        for optical in self.plan.optical_switches:
+            lines.append(f"link add {optical.name}-mgmt group {LINK_GROUP} type veth "
+                         f"peer name {MANAGEMENT_INTERFACE} netns {self.net[optical.name].pid}")
         run("ip", "-batch", "-", stdin="\n".join(lines) + "\n", seconds=120)
 
     def _register_links(self):
@@ -111,11 +128,24 @@ class Emulation:
             ends = _ends(link)
             PlainLink(self.net[link.leaf], self.net[link.spine], port1=link.leaf_port, port2=link.spine_port,
                       intfName1=ends[0], intfName2=ends[1], up=None)
+        for fibre in self.plan.fibres:
+            PlainLink(self.net[fibre.optical_switch], self.net[fibre.switch], port1=fibre.port, port2=fibre.switch_port,
+                      intfName1=port_interface(fibre.optical_switch, fibre.port),
+                      intfName2=interface_name(fibre.switch, fibre.switch_port), up=None)
 
     def _configure_hosts(self):
         for host in self.plan.hosts:
             _expect_silence(self.net[host.name], _INTERFACE_SETUP.format(
                 interface=HOST_INTERFACE, ip=host.ip, prefix_length=host.prefix_length))
+
+    def _configure_optical_switches(self):
+        for optical in self.plan.optical_switches:
+            commands = [_MANAGEMENT_SETUP.format(address=optical.address, interface=MANAGEMENT_INTERFACE)]
+            commands += [_FIBRE_SETUP.format(interface=optical.interface(fibre.port)) for fibre in self.plan.fibres
+                         if fibre.optical_switch == optical.name]
+            _expect_silence(self.net[optical.name], " && ".join(commands))
+            _forbid_ipv6(f"{optical.name}-mgmt")
+            run("sh", "-c", _MANAGEMENT_SETUP.format(address=optical.gateway, interface=f"{optical.name}-mgmt"))
 
     def _up_switch_ports(self):
         names = [s.interface(port) for s in self.plan.switches for port in [*s.host_ports, *s.fabric_ports]]
@@ -132,7 +162,7 @@ class Emulation:
 
     def _limit_links(self):
         # After add-port, which discards an interface's qdisc.
-        names = [name for link in self.plan.links for name in _ends(link)]
+        names = [switch.interface(port) for switch in self.plan.switches for port in switch.fabric_ports]
         rate = f"{self.plan.spec.link_mbit}mbit"
         lines = []
         for name in names:
@@ -156,6 +186,8 @@ def _peers(plan):
     for link in plan.links:
         peers[link.leaf, link.leaf_port] = f"{link.spine}/{link.spine_port}"
         peers[link.spine, link.spine_port] = f"{link.leaf}/{link.leaf_port}"
+    for fibre in plan.fibres:
+        peers[fibre.switch, fibre.switch_port] = f"{fibre.optical_switch}/{fibre.port}"
     return peers
 
 

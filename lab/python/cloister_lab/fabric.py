@@ -35,13 +35,17 @@ class FabricNotUp(RuntimeError):
 def up(spec):
     """Builds a fabric in place of any that is there and returns a handle on it.
 
-    Starts Open vSwitch where it is not running. Raises FabricNotUp with the builder's reason.
+    Starts Open vSwitch where it is not running, and every optical switch, dark. Raises FabricNotUp with the builder's
+    reason, or emulator.EmulatorFailed.
     """
     with paths.exclusive():
         _sweep()
         ovs.start()
         _spawn(spec)
-        return load()
+        fabric = load()
+        for optical in fabric.optical_switches.values():
+            optical.start(fresh=True)
+        return fabric
 
 
 def load():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cloister_lab.command import run
 from cloister_lab.flows import parse_flows, parse_meters
+from cloister_lab.emulator import OpticalSwitch
 from cloister_lab.marks import HOST_VARIABLE
 from cloister_lab.topology import FabricPlan, FabricSpec, PlannedHost, PlannedLink
 
@@ -12,21 +13,29 @@ from cloister_lab.topology import FabricPlan, FabricSpec, PlannedHost, PlannedLi
 class Fabric:
     """A fabric that runs. Names are those of the plan: leaf-1, spine-1, gpu-001-0.
 
-    spec, plan: what was asked for and what follows from it;  switches, hosts: handles by name;  links: PlannedLinks.
+    spec, plan: what was asked for and what follows from it;  switches, hosts, optical_switches: handles by name;
+    links: PlannedLinks, the cables.
     """
 
     def __init__(self, state):
         self.spec = FabricSpec(**state["spec"])
         self.plan = FabricPlan(self.spec)
+        pids = {o["name"]: o["pid"] for o in state["opticalSwitches"]}
         self.switches = {s["name"]: Switch.of(s) for s in state["switches"]}
         self.hosts = {h["name"]: Host(**h) for h in state["hosts"]}
         self.links = [PlannedLink(**link) for link in state["links"]]
+        self.optical_switches = {o.name: OpticalSwitch(o, {f.port: f.end for f in self.plan.fibres
+                                                           if f.optical_switch == o.name}, pids[o.name])
+                                 for o in self.plan.optical_switches}
 
     def switch(self, name):
         return self.switches[name]
 
     def host(self, name):
         return self.hosts[name]
+
+    def optical_switch(self, name):
+        return self.optical_switches[name]
 
     @property
     def leaves(self):

@@ -17,6 +17,7 @@ import subprocess
 from pathlib import Path
 
 from cloister_lab import paths, ports, process, waiting
+from cloister_lab.java import java_home
 from cloister_lab.rest import Rest, RestUnreachable
 
 DISTRIBUTION = Path(__file__).resolve().parents[2] / "karaf" / "target" / "assembly"
@@ -28,14 +29,6 @@ POLL_SECONDS = 0.25
 PORT_SECONDS = 10.0
 KILL_SECONDS = 15.0
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-def java_home():
-    """Debian's JDK 17, whatever "java" is on the path. Raises OnosFailed where it is not installed."""
-    found = sorted(Path("/usr/lib/jvm").glob("java-17-openjdk-*"))
-    if not found:
-        raise OnosFailed("no JDK 17 under /usr/lib/jvm: run bin/setup")
-    return str(found[0])
 
 
 def idle_components(listed):

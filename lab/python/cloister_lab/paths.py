@@ -8,6 +8,8 @@ from pathlib import Path
 RUN = Path("/run/cloister-lab")
 FABRIC_STATE = RUN / "fabric.json"
 FABRIC_LOG = RUN / "fabric.log"
+# One directory per optical switch: what its emulator reads, keeps and logs.
+OPTICAL = RUN / "optical"
 OVS_STATE = RUN / "ovs.json"
 # Not below RUN: that is often a small memory file system from which nothing may be executed.
 ONOS = Path("/var/lib/cloister-lab/onos")

@@ -27,14 +27,23 @@ def is_alive(remembered):
 
 def stop(remembered, seconds=10.0):
     """SIGTERM, and SIGKILL to what is still there after the given time. Nothing when it is gone already."""
-    for sig, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, seconds)):
+    _end(remembered, (signal.SIGTERM, signal.SIGKILL), seconds)
+
+
+def kill(remembered, seconds=10.0):
+    """SIGKILL, and waits until it is gone."""
+    _end(remembered, (signal.SIGKILL,), seconds)
+
+
+def _end(remembered, signals, seconds):
+    for sig in signals:
         if not is_alive(remembered):
             return
         try:
             os.kill(remembered["pid"], sig)
         except ProcessLookupError:
             return
-        deadline = time.monotonic() + patience
+        deadline = time.monotonic() + seconds
         while is_alive(remembered) and time.monotonic() < deadline:
             time.sleep(0.02)
     if is_alive(remembered):

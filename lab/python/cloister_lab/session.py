@@ -47,8 +47,10 @@ def start_onos(wipe=False, say=print):
 
 def replace_fabric(spec, say=print):
     """Builds a fabric in place of the running one, which ONOS has seen go."""
-    fabrics.down(stop_ovs=False)
     rest = onos().rest()
+    # first, so that nothing tries to reach them while they go, nor finds the next ones with keys that it does not expect
+    _forget_optical_switches(rest)
+    fabrics.down(stop_ovs=False)
     waiting.until(lambda: _still_seen(rest), GONE_SECONDS, say=say)
     for device in _get(rest, "/devices")["devices"]:
         rest.delete(f"/devices/{device['id']}").expect(200, 204, 404)
@@ -63,6 +65,17 @@ def configure(fabric, with_cloister=True, enforce=True):
     for host in sorted(set(_get(rest, f"{_CONFIGURATION}/hosts")) - set(wanted["hosts"])):
         rest.delete(f"{_CONFIGURATION}/hosts/{host.replace('/', '%2F')}").expect(200, 204, 404)
     rest.post(_CONFIGURATION, wanted).expect(200, 207)
+
+
+def wait_optical(fabric, seconds=VISIBLE_SECONDS, say=print):
+    """Waits until ONOS is connected to every optical switch, which takes Cloister's driver. Returns the seconds taken."""
+    rest, wanted = onos().rest(), {switch.device for switch in fabric.plan.optical_switches}
+
+    def missing():
+        seen = {device["id"] for device in _get(rest, "/devices")["devices"] if device["available"]}
+        return ", ".join(sorted(wanted - seen))
+
+    return waiting.until(missing, seconds, say=say and (lambda absent: say(f"waiting for ONOS to reach {absent}")))
 
 
 def wait_visible(fabric, seconds=VISIBLE_SECONDS, say=print):
@@ -86,6 +99,12 @@ def status():
         seen = readiness.seen(lambda path: _get(rest, path))
         answer.update(seen=seen.counts(), missing=readiness.expected(fabric.plan).missing_from(seen))
     return answer
+
+
+def _forget_optical_switches(rest):
+    for device in _get(rest, f"{_CONFIGURATION}/devices"):
+        if device.startswith("ocs:"):
+            rest.delete(f"{_CONFIGURATION}/devices/{device}").expect(200, 204, 404)
 
 
 def _running(spec):

@@ -3,8 +3,10 @@
 Pure: nothing here touches the machine, so that the network configuration and the tests of the numbering
 need neither root nor Open vSwitch.
 """
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
+
+from cloister_lab.optical import OpticalSpec, PlannedOpticalSwitch, read_fibres
 
 HOST_MTU = 1500
 # A fabric link carries the host's frame and the slice's 802.1Q tag (4 bytes); the rest is slack.
@@ -21,7 +23,7 @@ _ROLE_NIBBLE = {"leaf": 1, "spine": 2}
 
 @dataclass(frozen=True)
 class FabricSpec:
-    """What to build. Every leaf has one link to every spine.
+    """What to build. Every leaf has one link to every spine, a cable, but where a fibre takes the port at either end.
 
     leaves, spines: number of switches of each role, at least 1.
     hosts:          host ports (NICs) per leaf.
@@ -33,6 +35,8 @@ class FabricSpec:
                     that is overloaded delay them.
     controller:     OpenFlow controller of every switch, or None: the switches then hold only the rules put there by hand.
     protocols:      OpenFlow versions that the switches offer.
+    optical_switches: OpticalSpecs, or their fields as JSON has them.
+    fibres:         {optical switch: {its port: "leaf-1/5"}}. A port beyond those of the cables is one more fabric port.
     """
     leaves: int = 2
     spines: int = 2
@@ -42,6 +46,8 @@ class FabricSpec:
     port_buffer: int = None
     controller: str = DEFAULT_CONTROLLER
     protocols: str = "OpenFlow13"
+    optical_switches: tuple = ()
+    fibres: dict = field(default_factory=dict)
 
     def __post_init__(self):
         _check_range("leaves", self.leaves, 1, MAX_SWITCHES_PER_ROLE)
@@ -54,6 +60,10 @@ class FabricSpec:
             _check_range("link_mbit", self.link_mbit, 1, 1_000_000)
         if self.port_buffer is not None:
             _check_range("port_buffer", self.port_buffer, 4096, 1 << 30)
+        # frozen, and read from JSON as plain fields
+        object.__setattr__(self, "optical_switches", tuple(
+            each if isinstance(each, OpticalSpec) else OpticalSpec(**each) for each in self.optical_switches))
+        read_fibres(self)
 
     def standalone(self):
         """The same fabric without a controller, for rules put there by hand, select groups of OpenFlow 1.5 included."""
@@ -69,7 +79,7 @@ class PlannedSwitch:
     role: str
     number: int
     host_ports: range
-    fabric_ports: range
+    fabric_ports: tuple
 
     @property
     def dpid(self):
@@ -115,13 +125,12 @@ class FabricPlan:
 
     @cached_property
     def leaves(self):
-        hosts, spines = self.spec.hosts, self.spec.spines
-        return [PlannedSwitch(f"leaf-{n}", "leaf", n, range(1, hosts + 1), range(hosts + 1, hosts + spines + 1))
+        return [PlannedSwitch(f"leaf-{n}", "leaf", n, range(1, self.spec.hosts + 1), self._fabric_ports(f"leaf-{n}"))
                 for n in range(1, self.spec.leaves + 1)]
 
     @cached_property
     def spines(self):
-        return [PlannedSwitch(f"spine-{n}", "spine", n, range(0), range(1, self.spec.leaves + 1))
+        return [PlannedSwitch(f"spine-{n}", "spine", n, range(0), self._fabric_ports(f"spine-{n}"))
                 for n in range(1, self.spec.spines + 1)]
 
     @property
@@ -134,9 +143,34 @@ class FabricPlan:
 
     @cached_property
     def links(self):
-        """One link per leaf and spine: the spine's port has the leaf's number."""
-        return [PlannedLink(leaf.name, self.spec.hosts + spine.number, spine.name, leaf.number)
-                for leaf in self.leaves for spine in self.spines]
+        """The cables: one per leaf and spine, whose port has the leaf's number, but where a fibre takes either port."""
+        fibres = {(fibre.switch, fibre.switch_port) for fibre in self.fibres}
+        cables = [PlannedLink(f"leaf-{leaf}", self.spec.hosts + spine, f"spine-{spine}", leaf)
+                  for leaf in range(1, self.spec.leaves + 1) for spine in range(1, self.spec.spines + 1)]
+        return [cable for cable in cables if not fibres & {(cable.leaf, cable.leaf_port), (cable.spine, cable.spine_port)}]
+
+    @cached_property
+    def fibres(self):
+        """Where the fibres go, by optical switch and port."""
+        return read_fibres(self.spec)
+
+    @cached_property
+    def optical_switches(self):
+        return [PlannedOpticalSwitch(each, number) for number, each in enumerate(self.spec.optical_switches, 1)]
+
+    @cached_property
+    def _plugged(self):
+        """The fabric ports of each switch that have a cable or a fibre."""
+        ports = {}
+        for cable in self.links:
+            ports.setdefault(cable.leaf, set()).add(cable.leaf_port)
+            ports.setdefault(cable.spine, set()).add(cable.spine_port)
+        for fibre in self.fibres:
+            ports.setdefault(fibre.switch, set()).add(fibre.switch_port)
+        return ports
+
+    def _fabric_ports(self, switch):
+        return tuple(sorted(self._plugged.get(switch, ())))
 
     def _host(self, leaf, port):
         group, nic = divmod(leaf - 1, self.spec.nics)
