@@ -34,6 +34,12 @@ public interface CircuitTransaction {
     /** Undone by the switch unless {@link OcsSession#confirm} comes within that time. */
     Optional<Duration> confirmWithin();
 
+    /**
+     * The name under which it waits for confirmation, so that whoever knows it can confirm or cancel it although the
+     * answer never came. If it is empty the session makes one up. Means nothing without {@link #confirmWithin()}.
+     */
+    Optional<String> confirmation();
+
     /** How long the switch may take to answer and circuits to settle, together. */
     Duration deadline();
 
