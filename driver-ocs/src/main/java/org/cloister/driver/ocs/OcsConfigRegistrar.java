@@ -9,8 +9,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes ONOS check and keep the configuration of optical switches while Cloister is active. */
-@Component(immediate = true)
+/**
+ * Makes ONOS check and keep the configuration of optical switches while Cloister is active. It is a service for those
+ * who read that configuration, so that they start when it can be read.
+ */
+@Component(immediate = true, service = OcsConfigRegistrar.class)
 public final class OcsConfigRegistrar {
 
     private final ConfigFactory<DeviceId, OcsDeviceConfig> factory =

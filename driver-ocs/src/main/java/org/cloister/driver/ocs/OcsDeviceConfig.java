@@ -36,7 +36,7 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
     }
 
     /** Returns what it says, or throws as {@link #isValid()} does. */
-    OcsTarget target() {
+    public OcsTarget target() {
         if (!KEY.equals(subject.uri().getScheme())) {
             throw new InvalidFieldException("", "device " + subject + " is no optical switch; its id must begin with "
                     + KEY + ":");
