@@ -17,9 +17,11 @@ class Cloister:
 
     def put(self, slice_id, hosts, wait=30, **specification):
         """PUT of an exclusive slice of hosts (names or handles) in rank order; specification overrides fields."""
-        body = {"members": [{"host": getattr(host, "name", host)} for host in hosts],
-                "patterns": [{"type": "ring"}], "bandwidth": {"mode": "exclusive"}, **specification}
-        return self.rest.put(f"{_path(slice_id)}?wait={wait}", body)
+        return self.rest.put(f"{_path(slice_id)}?wait={wait}", _body(hosts, specification))
+
+    def plan(self, slice_id, hosts, **specification):
+        """What a put() would get; nothing is stored."""
+        return self.rest.put(f"{_path(slice_id)}?dryRun=true", _body(hosts, specification))
 
     def create(self, slice_id, hosts, wait=30, **specification):
         """A slice that is ACTIVE, as JSON. Raises RestFailed when it is refused, DeadlinePassed when it is not ACTIVE."""
@@ -43,6 +45,27 @@ class Cloister:
         for found in self.slices():
             self.delete(found["id"])
 
+    def optical_switches(self):
+        """The optical switches by name, as JSON."""
+        return {found["name"]: found for found in self.rest.get("/switches").expect(200).json()["items"]}
+
+    def circuits(self):
+        return self.rest.get("/circuits").expect(200).json()["items"]
+
+    def connect(self, switch, port, peer, wait=30):
+        """Has a circuit made by hand."""
+        return self.rest.put(f"/circuits/{switch}/{port}/{peer}?wait={wait}")
+
+    def disconnect(self, switch, port, peer, wait=30):
+        """Has a circuit removed that was made by hand or is idle."""
+        return self.rest.delete(f"/circuits/{switch}/{port}/{peer}?wait={wait}")
+
+    def darken(self, wait=30):
+        """Removes every circuit that no slice wants, those made by hand included."""
+        for found in self.circuits():
+            if not found["foreign"] and not any(owner.startswith("slice:") for owner in found["owners"]):
+                self.disconnect(found["switch"], *found["ports"], wait=wait).expect(202, 204, 404)
+
     def wait_active(self, slice_id, seconds, interval=0.02):
         """Seconds until the slice is ACTIVE, asked every interval."""
         start = time.monotonic()
@@ -52,6 +75,11 @@ class Cloister:
     def _not_active(self, slice_id):
         state = self.slice(slice_id)["state"]
         return "" if state == "ACTIVE" else f"slice {slice_id} is {state}"
+
+
+def _body(hosts, specification):
+    return {"members": [{"host": getattr(host, "name", host)} for host in hosts],
+            "patterns": [{"type": "ring"}], "bandwidth": {"mode": "exclusive"}, **specification}
 
 
 def _path(slice_id):

@@ -64,6 +64,9 @@ class Lab:
             if not self._cloister_is_up:
                 self.install_cloister()
             self.wait_denied()
+            if self.fabric.optical_switches:
+                session.wait_optical(self.fabric, say=_say)
+                self.cloister.darken()
             if replaced:
                 self.wait_linked()
 
@@ -91,6 +94,9 @@ class Lab:
             shutil.copy(self.onos.log, directory / "onos.log")
         for switch in self.fabric.switches.values() if self.fabric else ():
             (directory / f"{switch.name}.flows").write_text(switch.ofctl("dump-flows"))
+        for optical in self.fabric.optical_switches.values() if self.fabric else ():
+            shutil.copy(optical.log, directory / f"{optical.name}.log")
+            (directory / f"{optical.name}.light").write_text(f"{sorted(optical.ways())} lit {sorted(optical.lit_ports())}\n")
 
     def _forget_onos(self):
         """The next ONOS begins without data.

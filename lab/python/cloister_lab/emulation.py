@@ -116,8 +116,12 @@ class Emulation:
                          f"mtu {FABRIC_MTU} type veth peer name {port_interface(fibre.optical_switch, fibre.port)} "
                          f"mtu {FABRIC_MTU} netns {self.net[fibre.optical_switch].pid}")
         for optical in self.plan.optical_switches:
+            pid = self.net[optical.name].pid
+            # a port without a fibre is there all the same
+            lines += [f"link add {optical.interface(port)} netns {pid} type veth peer name {optical.name}-x{port} netns {pid}"
+                      for port in self.plan.unplugged(optical.name)]
             lines.append(f"link add {optical.name}-mgmt group {LINK_GROUP} type veth "
-                         f"peer name {MANAGEMENT_INTERFACE} netns {self.net[optical.name].pid}")
+                         f"peer name {MANAGEMENT_INTERFACE} netns {pid}")
         run("ip", "-batch", "-", stdin="\n".join(lines) + "\n", seconds=120)
 
     def _register_links(self):

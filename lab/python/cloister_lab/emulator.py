@@ -89,13 +89,12 @@ class OpticalSwitch:
 
     def circuits(self):
         """Port pairs that packets pass between in both directions, as tc has them: {(1, 5), ...}, the lower first."""
-        ways = {(port, to) for port in self.ends for to in self._ways(port)}
+        ways = self.ways()
         return frozenset((one, other) for one, other in ways if one < other and (other, one) in ways)
 
-    def one_way(self):
-        """Port pairs that packets pass between in one direction only: {(from, to), ...}."""
-        ways = {(port, to) for port in self.ends for to in self._ways(port)}
-        return frozenset((one, other) for one, other in ways if (other, one) not in ways)
+    def ways(self):
+        """Where packets that come in at a port are sent, as tc has it: {(from, to), ...}."""
+        return frozenset((port, to) for port in range(1, self._planned.spec.ports + 1) for to in self._ways(port))
 
     def lit_ports(self):
         """Ports at whose fibre the neighbour sees light."""

@@ -2,7 +2,7 @@
 import json
 import re
 
-_PORT = re.compile(r"-p([1-9][0-9]*)")
+_PORT = re.compile(r"-p([1-9][0-9]*)$")
 
 
 def redirections(filters):

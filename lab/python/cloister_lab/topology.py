@@ -158,6 +158,12 @@ class FabricPlan:
     def optical_switches(self):
         return [PlannedOpticalSwitch(each, number) for number, each in enumerate(self.spec.optical_switches, 1)]
 
+    def unplugged(self, optical_switch):
+        """Ports of an optical switch, by its name, that have no fibre."""
+        ports = next(each.ports for each in self.spec.optical_switches if each.name == optical_switch)
+        plugged = {fibre.port for fibre in self.fibres if fibre.optical_switch == optical_switch}
+        return [port for port in range(1, ports + 1) if port not in plugged]
+
     @cached_property
     def _plugged(self):
         """The fabric ports of each switch that have a cable or a fibre."""

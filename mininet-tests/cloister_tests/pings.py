@@ -1,0 +1,24 @@
+"""Who answers whom: pings between hosts, several at once."""
+from concurrent.futures import ThreadPoolExecutor
+
+AT_ONCE = 24
+_SECONDS = 15
+
+
+def between(hosts):
+    """Every ordered pair of different hosts."""
+    return [(one, other) for one in hosts for other in hosts if one is not other]
+
+
+def answered(pairs):
+    """Whether each (asking, asked) pair's asked host answers, ARP included; of two requests one will do."""
+    for host in {asking.name: asking for asking, _ in pairs}.values():
+        host.flush_neighbours()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(_answers, pairs))
+
+
+def _answers(pair):
+    asking, asked = pair
+    said = asking.run("ping", "-q", "-c", 2, "-i", "0.2", "-W", 1, asked.ip, check=False, seconds=_SECONDS)
+    return " 0 received" not in said
