@@ -1,16 +1,19 @@
-"""What bin/demo shows: slices asked for over REST, who reaches whom, and what a busy neighbour does to a job."""
+"""What bin/demo shows: slices asked for over REST, who reaches whom, what a busy neighbour does to a job, light moved."""
 import statistics
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 
+from cloister_lab.optical import OpticalSpec
 from cloister_lab.topology import FabricSpec
-from cloister_tests import results
+from cloister_tests import pings, results
 from cloister_tests.cloister import Cloister
 from cloister_tests.lab import Lab
 from cloister_tests.traffic import Load, ring
 
-SPEC = FabricSpec(leaves=3, spines=2, hosts=4, link_mbit=50)
+# Beside the cables every leaf has a fibre to an optical switch, and so has one spine. Optics take a second to lock on.
+SPEC = FabricSpec(leaves=3, spines=2, hosts=4, link_mbit=50,
+                  optical_switches=[OpticalSpec("ocs-1", ports=4, preset="mems", optics_millis=1000)],
+                  fibres={"ocs-1": {"1": "leaf-1/7", "2": "leaf-2/7", "3": "leaf-3/7", "4": "spine-1/4"}})
 REPORT = "demo"
 # Ports on each leaf: two jobs over all three leaves, one on a single leaf, the other hosts in no slice.
 JOBS = {"demo-blue": [("leaf-1", 0), ("leaf-2", 0), ("leaf-3", 0)],
@@ -21,7 +24,9 @@ JOB_BITS_PER_SECOND = SPEC.link_mbit * 900_000
 FLOOD_BITS_PER_SECOND = SPEC.link_mbit * 2_000_000
 MEASURE_SECONDS = 3
 ROUNDS = 3
-PROBES_AT_ONCE = 24
+# The job that comes last, for whose leaves all cables are taken.
+LATE = "demo-grey"
+LATE_PLACES = [("leaf-2", 2), ("leaf-3", 2)]
 
 
 def main():
@@ -43,11 +48,12 @@ def main():
 
 
 def _tell(lab, figures):
-    _say("A real ONOS core, Open vSwitch, and a fabric of 3 leaves, 2 spines and 12 hosts")
+    _say("A real ONOS core, Open vSwitch, and a fabric of 3 leaves, 2 spines, 12 hosts and an optical switch")
     lab.prepare(SPEC, "onos")
     _say("Installing Cloister's .oar through POST /onos/v1/applications")
     lab.install_cloister()
     lab.wait_denied()
+    lab.wait_optical()
     before = lab.fabric.rules()
 
     slurm = Cloister("slurm", "slurm")
@@ -64,8 +70,11 @@ def _tell(lab, figures):
     _say("A fourth job asks for links that nobody has to give")
     figures["refusal"] = _refusal(slurm, lab.fabric)
 
+    _say('The same job says "circuits":"allow": light is moved for it in the optical switch')
+    figures["circuits"] = _move(slurm, lab.fabric)
+
     _say("The jobs end: DELETE, and the switches are as they were")
-    for name in jobs:
+    for name in [*jobs, LATE]:
         slurm.delete(name)
         print(f"   {name} is gone")
     left = sum(len(rules ^ before[name]) for name, rules in lab.fabric.rules().items())
@@ -87,11 +96,8 @@ def _create(slurm, name, hosts):
 
 def _reach(hosts, jobs):
     job_of = {host.name: number for number, job in enumerate(jobs) for host in job}
-    for host in hosts:
-        host.flush_neighbours()
-    pairs = [(one, other) for one in hosts for other in hosts if one is not other]
-    with ThreadPoolExecutor(PROBES_AT_ONCE) as pool:
-        answered = list(pool.map(_ping, pairs))
+    pairs = pings.between(hosts)
+    answered = pings.answered(pairs)
     inside = [reached for (one, other), reached in zip(pairs, answered)
               if job_of.get(one.name, one.name) == job_of.get(other.name, other.name)]
     outside = len(pairs) - len(inside)
@@ -100,12 +106,6 @@ def _reach(hosts, jobs):
     print(f"   everybody else: {crossed} of {outside} pairs reach each other")
     return {"pairsInside": len(inside), "pairsInsideReached": sum(inside),
             "pairsOutside": outside, "pairsOutsideReached": crossed}
-
-
-def _ping(pair):
-    one, other = pair
-    said = one.run("ping", "-q", "-c", 2, "-i", "0.2", "-W", 1, other.ip, check=False, seconds=15)
-    return " 0 received" not in said
 
 
 def _neighbour(blue, green):
@@ -123,18 +123,43 @@ def _neighbour(blue, green):
 
 
 def _refusal(slurm, fabric):
-    free = [fabric.hosts_of(leaf)[port] for leaf, port in (("leaf-2", 2), ("leaf-3", 2))]
-    answer = slurm.put("demo-grey", free)
+    answer = slurm.put(LATE, _late(fabric))
     problem = answer.json()
     print(f"   {answer.status} {problem['type']}: {problem['detail']} (retryable: {problem['retryable']})")
     return {"status": answer.status, "type": problem["type"], "retryable": problem["retryable"]}
+
+
+def _move(slurm, fabric):
+    planned = slurm.plan(LATE, _late(fabric), circuits="allow").expect(200).json()["allocation"]["circuits"]
+    print(f"   dryRun: {', '.join(_named(fabric, circuit) for circuit in planned)}")
+    began = time.monotonic()
+    slice_ = slurm.create(LATE, _late(fabric), circuits="allow")
+    seconds = time.monotonic() - began
+    phases = slice_["phaseMillis"]
+    print(f"   {LATE}: {slice_['state']} in {seconds:.1f} s, of which in ms: "
+          f"{', '.join(f'{phase} {millis}' for phase, millis in phases.items())}")
+    light = sorted(fabric.optical_switch("ocs-1").circuits())
+    reached = sum(pings.answered(pings.between(_late(fabric))))
+    print(f"   in the switch's data path: {', '.join('{}-{}'.format(*pair) for pair in light)}; "
+          f"{reached} of 2 pairs of {LATE} reach each other")
+    return {"planned": planned, "phaseMillis": phases, "secondsToActive": round(seconds, 2), "light": light,
+            "pairsReached": reached}
+
+
+def _named(fabric, circuit):
+    ends = fabric.optical_switch(circuit["switch"]).ends
+    return f"{circuit['switch']} joins {' and '.join(ends[int(port)] for port in circuit['ports'])}"
+
+
+def _late(fabric):
+    return [fabric.hosts_of(leaf)[port] for leaf, port in LATE_PLACES]
 
 
 def _passed(figures):
     reach = figures["reach"]
     return (reach["pairsInsideReached"] == reach["pairsInside"] and reach["pairsOutsideReached"] == 0
             and figures["neighbour"]["ratio"] >= 0.97 and figures["refusal"]["status"] == 409
-            and figures["rulesLeft"] == 0)
+            and figures["circuits"]["pairsReached"] == 2 and figures["rulesLeft"] == 0)
 
 
 def _say(line):

@@ -65,7 +65,7 @@ class Lab:
                 self.install_cloister()
             self.wait_denied()
             if self.fabric.optical_switches:
-                session.wait_optical(self.fabric, say=_say)
+                self.wait_optical()
                 self.cloister.darken()
             if replaced:
                 self.wait_linked()
@@ -85,6 +85,10 @@ class Lab:
     def wait_denied(self):
         """Waits until every port of the fabric denies by default: Cloister then knows all of it."""
         waiting.until(self._not_denied, DENIED_SECONDS, say=_say)
+
+    def wait_optical(self):
+        """Waits until Cloister is connected to every optical switch."""
+        session.wait_optical(self.fabric, say=_say)
 
     def keep_evidence(self, scenario):
         """Copies what explains a failure beside the JUnit reports."""

@@ -1,0 +1,55 @@
+"""What goes wrong with light, and what may come of it: data.
+
+ACTIVE is always allowed. `else_` is what a slice may be instead, its reason then names the switch and one of `words`.
+"""
+from dataclasses import dataclass, field
+
+from cloister_tests.lightfaults.places import FAULTY, FAR, NEAR, PEER, PORT
+
+BEFORE, DURING, AFTER = MOMENTS = ("before", "during", "after")
+ANY = ("DEGRADED", "FAILED")
+_AT_PORT = (f"port {PORT}", f"{PORT} to {PEER}", f"{FAULTY}/{PORT}", f"leaf-3/5")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of fault, for the emulator of FAULTY.
+
+    parameters: of the fault, by moment where they differ;  moments: when it can happen at all.
+    else_:      states besides ACTIVE that a slice may be in while the fault lasts.
+    words:      one of them is in the reason, beside the switch's name.
+    unharmed:   slices that must not lose a packet.
+    seconds:    until the outcome.
+    """
+    name: str
+    parameters: dict = field(default_factory=dict)
+    moments: tuple = MOMENTS
+    else_: tuple = ANY
+    words: tuple = _AT_PORT
+    unharmed: tuple = (NEAR, FAR)
+    seconds: float = 30
+
+
+_port = {"port": str(PORT)}
+KINDS = (
+    Kind("stuck-mirror", _port),
+    # as packets go it is to the spare fibre of spine-2: nobody is there but the spine
+    Kind("mis-steer", {**_port, "to": "7"}),
+    Kind("loss-of-light", _port),
+    Kind("degraded-power", {**_port, "db": 20}),
+    Kind("bit-errors", {**_port, "probability": 0.5}),
+    Kind("set-then-invalid", _port),
+    Kind("subscribe-drop", {"refuse": True}, words=(FAULTY,)),
+    Kind("subscribe-late", {"millis": 2000}, words=(FAULTY,)),
+    Kind("subscribe-duplicate", words=(FAULTY,)),
+    Kind("deadline-but-applied", {"millis": 20000}, words=(FAULTY,)),
+    Kind("cold-reboot", {"millis": 3000}, words=(FAULTY,), unharmed=(FAR,)),
+    Kind("management-dead", words=(FAULTY,)),
+    Kind("second-writer", {}, words=(FAULTY,)),
+    Kind("hardware-only-connection", {"one": str(PORT), "other": "7"}, moments=(BEFORE,)),
+)
+
+
+def cases():
+    """(kind, moment) of every case, kind by kind."""
+    return [(kind, moment) for kind in KINDS for moment in kind.moments]

@@ -1,0 +1,155 @@
+"""One case after another: a fault before, during or after a move, what becomes of the slice, and what others notice."""
+import time
+import traceback
+from contextlib import contextmanager
+
+from cloister_lab import waiting
+from cloister_tests import readback
+from cloister_tests.circuits import judge
+from cloister_tests.lightfaults import cases, places
+from cloister_tests.lightfaults.stage import WAIT_SECONDS, Stage
+
+# Long enough to hit: mirrors, then optics, in ms.
+SLOW, FAST = (300, 1200), (0, 0)
+HIT_SECONDS = 20
+REPAIR_SECONDS = 45
+SETTLED = ("ACTIVE", "DEGRADED", "FAILED")
+# How long a state has to last to be the outcome.
+LASTING_SECONDS = 1.0
+
+
+def run(lab, parameters, figures):
+    """parameters: how often each case is repeated ("rounds"), and which kinds ("only", empty for all)."""
+    readback.use(lab, "barrier")
+    wrong = []
+    try:
+        with Stage(lab) as stage:
+            for _ in range(parameters["rounds"]):
+                for kind, moment in cases.cases():
+                    if not parameters["only"] or kind.name in parameters["only"]:
+                        wrong += _attempt(lab, stage, kind, moment, figures)
+    finally:
+        lab.cloister.delete_all()
+        lab.cloister.darken()
+        readback.use(lab, readback.DEFAULT)
+    assert not wrong, "; ".join(wrong)
+
+
+def _attempt(lab, stage, kind, moment, figures):
+    """Runs a case and returns what is wrong about it."""
+    name = f"{kind.name}/{moment}"
+    case = Case(lab, stage, kind, moment)
+    try:
+        case.run()
+        wrong = [f"{name}: {each}" for each in case.wrong]
+    except Exception as failure:
+        traceback.print_exc()
+        wrong = [f"{name}: {type(failure).__name__}: {failure}"]
+    figures[name] = case.figures
+    print(f"    {name}: {case.figures} {'; '.join(wrong)}", flush=True)
+    return wrong
+
+
+class Case:
+    """One fault at one moment. figures: {"outcome", "millis", "bystanderPacketsLost", ...};  wrong: what should not be."""
+
+    def __init__(self, lab, stage, kind, moment):
+        self._lab, self._stage, self._kind, self._moment = lab, stage, kind, moment
+        self._switch = lab.fabric.optical_switch(places.FAULTY)
+        self.figures, self.wrong = {}, []
+
+    def run(self):
+        began = self._stage.now()
+        try:
+            with self._fault():
+                state, reason = self._outcome()
+                self._check_outcome(state, reason)
+            self._check_repair()
+        finally:
+            self._clean()
+            sent, lost = self._stage.lost(began, self._kind.unharmed)
+            self.figures.update(bystanderPacketsSent=sent, bystanderPacketsLost=lost)
+        if lost:
+            self.wrong.append(f"{lost} of {sent} packets of slices lost that do not use the port")
+        if set(places.BY_HAND) <= set(self._kind.unharmed) and not self._stage.light_kept():
+            self.wrong.append("the light of other slices moved")
+
+    @contextmanager
+    def _fault(self):
+        """The slice asked for and the fault there, in the order of the case; the fault is over at the end."""
+        try:
+            if self._moment == cases.BEFORE:
+                self._strike()
+                self._ask()
+            elif self._moment == cases.DURING:
+                self._set_times(SLOW)
+                self._ask()
+                waiting.until(lambda: self._not_moving(), HIT_SECONDS, interval=0.01)
+                self._strike()
+            else:
+                self._ask(wait=WAIT_SECONDS)
+                self._strike()
+            yield
+        finally:
+            self._switch.control.clear(self._kind.name)
+
+    def _strike(self):
+        self._struck = time.monotonic()
+        self._switch.control.fault(self._kind.name, **self._kind.parameters)
+
+    def _ask(self, wait=0):
+        hosts = places.members(self._lab.fabric, places.SUBJECT)
+        self._lab.cloister.put(places.SUBJECT, hosts, wait=wait, circuits="allow").expect(200, 201, 202)
+
+    def _outcome(self):
+        """The first state that lasts, and what the slice says of it."""
+        found, since = None, time.monotonic()
+        deadline = time.monotonic() + self._kind.seconds
+        while True:
+            slice_ = self._lab.cloister.slice(places.SUBJECT)
+            if slice_["state"] != found:
+                found, since = slice_["state"], time.monotonic()
+            if found in SETTLED and time.monotonic() - since >= LASTING_SECONDS:
+                break
+            if time.monotonic() > deadline:
+                self.wrong.append(f"still {found} after {self._kind.seconds:g} s")
+                break
+            time.sleep(0.05)
+        self.figures.update(outcome=found, millis=round((since - self._struck) * 1000))
+        reason = "; ".join(f"{each['reason']}: {each['message']}" for each in slice_["conditions"] if each["status"])
+        if found != "ACTIVE":
+            self.figures["reason"] = reason
+        return found, reason
+
+    def _check_outcome(self, state, reason):
+        if state == "ACTIVE":
+            return
+        if state not in self._kind.else_:
+            self.wrong.append(f"the slice is {state}")
+        elif places.FAULTY not in reason or not any(word in reason for word in self._kind.words):
+            self.wrong.append(f"the reason does not name {places.FAULTY} and one of {self._kind.words}: {reason!r}")
+
+    def _check_repair(self):
+        """Once the fault is over the slice carries on, or can be had."""
+        if self._lab.cloister.slice(places.SUBJECT)["state"] == "FAILED":
+            self._lab.cloister.delete(places.SUBJECT, WAIT_SECONDS)
+            self._ask(wait=0)
+        self.figures["repairSeconds"] = round(self._lab.cloister.wait_active(places.SUBJECT, REPAIR_SECONDS, 0.1), 1)
+        wrong = judge.problems(self._lab)
+        if wrong:
+            judge.wait_settled(self._lab)
+
+    def _clean(self):
+        self._set_times(FAST)
+        self._lab.cloister.delete(places.SUBJECT, WAIT_SECONDS)
+        for each in self._lab.cloister.circuits():
+            if not each["foreign"] and not each["owners"]:
+                self._lab.cloister.disconnect(each["switch"], *each["ports"]).expect(202, 204, 404)
+
+    def _not_moving(self):
+        states = {each["state"] for each in self._lab.cloister.circuits() if each["switch"] == places.FAULTY}
+        return "" if "PENDING" in states else f"no circuit of {places.FAULTY} is pending: {sorted(states)}"
+
+    def _set_times(self, times):
+        for switch in self._lab.fabric.optical_switches.values():
+            switch.control.set_times(*times)

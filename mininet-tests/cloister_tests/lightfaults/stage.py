@@ -1,0 +1,47 @@
+"""What runs while light goes wrong for somebody else: two slices on light, and numbered packets in both."""
+from cloister_tests.circuits import judge
+from cloister_tests.lightfaults import places
+from cloister_tests.repair.streams import Streams
+from cloister_tests.traffic import ring
+
+WAIT_SECONDS = 60
+
+
+class Stage:
+    """From entering the block to leaving it.
+
+        with Stage(lab) as stage:
+            began = stage.now()
+            ...
+            stage.lost(began, ["near"])
+    """
+
+    def __init__(self, lab):
+        self._lab = lab
+        self._members = {name: places.members(lab.fabric, name) for name in places.BY_HAND}
+        self._streams = Streams({name: ring(members) for name, members in self._members.items()})
+
+    def __enter__(self):
+        cloister = self._lab.cloister
+        cloister.create(places.OCCUPANT, places.members(self._lab.fabric, places.OCCUPANT), WAIT_SECONDS)
+        for name, circuit in places.BY_HAND.items():
+            cloister.connect(*circuit, wait=WAIT_SECONDS).expect(200, 201)
+            judge.wait_settled(self._lab)
+            cloister.create(name, self._members[name], WAIT_SECONDS)
+        self._streams.__enter__()
+        return self
+
+    def __exit__(self, *reason):
+        return self._streams.__exit__(*reason)
+
+    def now(self):
+        return self._streams.now()
+
+    def lost(self, began, names):
+        """(sent, lost) since a moment by the slices of these names."""
+        passed = self._streams.passage(began, self._streams.now(), lambda name, source, destination: name in names)
+        return passed.sent, passed.lost
+
+    def light_kept(self):
+        """Whether both slices' light is where it was."""
+        return frozenset(places.BY_HAND.values()) <= judge.light(self._lab.fabric).circuits
