@@ -3,7 +3,7 @@
 # what building and the benchmarks need; the font is for pictures
 java_packages=(openjdk-17-jdk-headless maven git fonts-dejavu-core)
 packages=("${java_packages[@]}" mininet openvswitch-switch iperf iperf3 iputils-ping ethtool tcpdump iproute2
-    python3 python3-scapy procps curl psmisc unzip)
+    python3 python3-scapy procps curl psmisc unzip openssl)
 
 # Those of the given packages that are not installed.
 missing_packages() {

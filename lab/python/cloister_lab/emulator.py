@@ -89,8 +89,7 @@ class OpticalSwitch:
 
     def circuits(self):
         """Port pairs that packets pass between in both directions, as tc has them: {(1, 5), ...}, the lower first."""
-        ways = self.ways()
-        return frozenset((one, other) for one, other in ways if one < other and (other, one) in ways)
+        return light.both_ways(self.ways())
 
     def ways(self):
         """Where packets that come in at a port are sent, as tc has it: {(from, to), ...}."""

@@ -12,6 +12,11 @@ def redirections(filters):
             if action.get("kind") == "mirred" and action.get("mirred_action") == "redirect"]
 
 
+def both_ways(ways):
+    """The pairs that light passes between in both directions, of {(from, to), ...}: the lower first."""
+    return frozenset((one, other) for one, other in ways if one < other and (other, one) in ways)
+
+
 def lit(interfaces):
     """The interfaces, of `ip -j link show`, that have light on them."""
     return {each["ifname"] for each in json.loads(interfaces or "[]") if "UP" in each["flags"]}

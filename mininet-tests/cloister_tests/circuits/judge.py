@@ -1,42 +1,60 @@
 """Where light goes, by what no program here claims: tc, carrier, and the neighbours that LLDP found."""
 from dataclasses import dataclass
 
-from cloister_lab import readiness, waiting
+from cloister_lab import light, readiness, waiting
 
 SETTLE_SECONDS = 20
 
 
 @dataclass(frozen=True)
 class Light:
-    """circuits: {(switch, port, port), ...}, lower port first."""
-    circuits: frozenset
+    """All optical switches at one moment.
 
-    def __sub__(self, earlier):
+    ways:  {switch: {(from port, to port), ...}}, where packets are sent;  lit: {switch: ports with a carrier};
+    links: those of ONOS, as readiness.View has them.
+    """
+    ways: dict
+    lit: dict
+    links: frozenset
+
+    @property
+    def circuits(self):
+        """{(switch, port, port), ...}, the lower port first."""
+        return frozenset((switch, *pair) for switch, ways in self.ways.items() for pair in light.both_ways(ways))
+
+    def made_since(self, earlier):
         return self.circuits - earlier.circuits
 
 
-def light(fabric):
-    """The circuits of all optical switches, as tc has them."""
-    return Light(frozenset((name, one, other) for name, switch in fabric.optical_switches.items()
-                           for one, other in switch.circuits()))
+def see(lab):
+    """What there is now."""
+    switches, rest = lab.fabric.optical_switches.items(), lab.onos.rest()
+    return Light({name: switch.ways() for name, switch in switches}, {name: switch.lit_ports() for name, switch in switches},
+                 readiness.seen(lambda path: rest.get(path).expect(200).json()).links)
+
+
+def disagreements(plan, seen):
+    """Light in one direction only, ports lit that are in no circuit or dark that are in one, and wrong neighbours."""
+    found, joined = [], {(f"{cable.leaf}/{cable.leaf_port}", f"{cable.spine}/{cable.spine_port}") for cable in plan.links}
+    ends = {(fibre.optical_switch, fibre.port): fibre.end for fibre in plan.fibres}
+    for name, ways in seen.ways.items():
+        circuits = light.both_ways(ways)
+        ports = {port for circuit in circuits for port in circuit}
+        stray = sorted(way for way in ways if tuple(sorted(way)) not in circuits)
+        if stray:
+            found.append(f"{name}: light goes one way only: {stray}")
+        if ports != seen.lit[name]:
+            found.append(f"{name}: lit ports are {sorted(seen.lit[name])}, those of circuits {sorted(ports)}")
+        joined |= {(ends[name, one], ends[name, other]) for one, other in circuits}
+    expected = _both_directions(plan, joined)
+    if seen.links != expected:
+        found.append(f"neighbours: not found {sorted(expected - seen.links)}, too many {sorted(seen.links - expected)}")
+    return found
 
 
 def problems(lab):
-    """What does not agree: light in one direction only, ports lit without a circuit, neighbours other than light joins."""
-    found, wanted = [], _cables(lab.fabric)
-    for name, switch in lab.fabric.optical_switches.items():
-        circuits = switch.circuits()
-        stray = sorted(way for way in switch.ways() if tuple(sorted(way)) not in circuits)
-        if stray:
-            found.append(f"{name}: light goes one way only: {stray}")
-        joined = {port for circuit in circuits for port in circuit}
-        if joined != switch.lit_ports():
-            found.append(f"{name}: lit ports are {sorted(switch.lit_ports())}, those of circuits {sorted(joined)}")
-        wanted |= {(switch.ends[one], switch.ends[other]) for one, other in circuits}
-    expected, seen = _both_ways(lab.fabric, wanted), _links(lab)
-    if seen != expected:
-        found.append(f"neighbours: not found {sorted(expected - seen)}, too many {sorted(seen - expected)}")
-    return found
+    """What does not agree now."""
+    return disagreements(lab.fabric.plan, see(lab))
 
 
 def wait_settled(lab, seconds=SETTLE_SECONDS):
@@ -44,20 +62,11 @@ def wait_settled(lab, seconds=SETTLE_SECONDS):
     return waiting.until(lambda: "; ".join(problems(lab)), seconds, 0.2)
 
 
-def _cables(fabric):
-    return {(f"{link.leaf}/{link.leaf_port}", f"{link.spine}/{link.spine_port}") for link in fabric.links}
+def _both_directions(plan, joined):
+    device = {switch.name: switch.device for switch in plan.switches}
 
+    def point(end):
+        switch, port = end.split("/")
+        return f"{device[switch]}/{port}"
 
-def _both_ways(fabric, joined):
-    return frozenset("->".join(_point(fabric, end) for end in ends) for one, other in joined
-                     for ends in ((one, other), (other, one)))
-
-
-def _point(fabric, end):
-    switch, port = end.split("/")
-    return f"{fabric.switch(switch).device}/{port}"
-
-
-def _links(lab):
-    rest = lab.onos.rest()
-    return readiness.seen(lambda path: rest.get(path).expect(200).json()).links
+    return frozenset("->".join(map(point, ends)) for one, other in joined for ends in ((one, other), (other, one)))

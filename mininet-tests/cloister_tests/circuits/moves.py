@@ -23,35 +23,34 @@ def run(lab, parameters, figures):
 def _joined_directly(lab, figures):
     """Two leaves without a spine between them, in one optical switch and, with its port there taken, in the other."""
     for name in (places.PAIR, places.OTHER_PAIR):
-        before = judge.light(lab.fabric)
+        before = judge.see(lab)
         made = _create(lab, name)
         links = {end for link in made["allocation"]["links"] for end in (link["from"], link["to"])}
         assert not any(end.startswith("spine") for end in links), f"{name} goes by a spine: {sorted(links)}"
-        added = judge.light(lab.fabric) - before
+        added = judge.see(lab).made_since(before)
         assert len(added) == 1, f"{name}: circuits made: {sorted(added)}"
         _expect_own_network(lab, name)
     figures["leavesJoinedDirectly"] = 2
     for name in (places.PAIR, places.OTHER_PAIR):
         lab.cloister.delete(name, WAIT_SECONDS)
-    assert not before - judge.light(lab.fabric), "circuits went away because nobody wants them"
+    assert not before.made_since(judge.see(lab)), "circuits went away because nobody wants them"
 
 
 def _moved(lab, bystander, figures):
-    before = judge.light(lab.fabric)
+    before = judge.see(lab)
     hosts = places.members(lab.fabric, places.MOVER)
     refused = lab.cloister.put(places.MOVER, hosts, circuits="forbid").expect(409).json()["type"].rpartition("/")[2]
     assert refused in NO_LIGHT, f"without moving light it is refused with {refused}"
     planned = _circuits(lab.cloister.plan(places.MOVER, hosts, circuits="allow").expect(200).json())
-    assert judge.light(lab.fabric) == before, "light moved for a question"
+    assert judge.see(lab).circuits == before.circuits, "light moved for a question"
     made = _create(lab, places.MOVER)
-    after = judge.light(lab.fabric)
+    after = judge.see(lab)
+    removed, added = before.made_since(after), after.made_since(before)
     figures["refusedWithoutMoves"] = refused
-    figures["moved"] = {"removed": sorted(before - after), "made": sorted(after - before),
-                        "phaseMillis": made["phaseMillis"]}
+    figures["moved"] = {"removed": sorted(removed), "made": sorted(added), "phaseMillis": made["phaseMillis"]}
     assert bystander.circuits <= after.circuits, "the bystander's light moved"
-    assert (len(before - after), len(after - before)) == (FEWEST_REMOVED, FEWEST_MADE), \
-        f"not the fewest moves: {figures['moved']}"
-    assert planned == _circuits(made) == after - before, f"planned {sorted(planned)}, got {_circuits(made)}"
+    assert (len(removed), len(added)) == (FEWEST_REMOVED, FEWEST_MADE), f"not the fewest moves: {figures['moved']}"
+    assert planned == _circuits(made) == added, f"planned {sorted(planned)}, got {_circuits(made)}"
     _expect_own_network(lab, places.MOVER)
 
 
@@ -64,7 +63,7 @@ def _create(lab, name):
 
 
 def _circuits(slice_):
-    """As judge.light has them."""
+    """As Light.circuits has them."""
     return {(each["switch"], *sorted(map(int, each["ports"]))) for each in slice_["allocation"]["circuits"]}
 
 

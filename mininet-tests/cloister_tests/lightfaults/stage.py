@@ -44,4 +44,4 @@ class Stage:
 
     def light_kept(self):
         """Whether both slices' light is where it was."""
-        return frozenset(places.BY_HAND.values()) <= judge.light(self._lab.fabric).circuits
+        return frozenset(places.BY_HAND.values()) <= judge.see(self._lab).circuits
