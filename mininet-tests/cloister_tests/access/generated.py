@@ -64,6 +64,7 @@ class Maker:
         """(method, path, body as bytes or None, headers) of one request."""
         name, path, operation = self._chance.choice(self._operations)
         path = path.replace("{id}", f"{PREFIX}-{self._chance.randrange(3)}").replace("{name}", "leaf-1/5")
+        path = path.replace("{switch}/{port}/{peer}", "ocs-1/1/5")
         if name in ("put", "delete") and "slices" in path:
             path += "?wait=30" if self._chance.random() < 0.9 else "?wait=" + self._chance.choice(("61", "-1", "x", ""))
             if name == "put" and self._chance.random() < DRY_RUNS:

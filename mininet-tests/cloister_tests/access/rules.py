@@ -17,13 +17,14 @@ ADMINISTER = (401, 403, 403, 403, 403, MAY, MAY)
 RULES = {
     "GET /health": OPEN, "GET /ready": OPEN,
     "GET /fabric": READ, "GET /slices": READ, "GET /switches": READ, "GET /circuits": READ,
+    "GET /switches/{name}": READ, "GET /circuits/{switch}/{port}/{peer}": READ,
     "GET /openapi.yaml": READ, "GET /openapi.json": READ,
     "GET /drains": READ_EVERYTHING, "GET /drains/{name}": READ_EVERYTHING, "GET /metrics": READ_EVERYTHING,
     "GET /slices/{id}": READ_OWN, "GET /slices/{id}/verification": READ_OWN,
     "PUT /slices/{id}": CHANGE_OWN, "DELETE /slices/{id}": CHANGE_OWN, "POST /slices/{id}/renew": CHANGE_OWN,
     "POST /renew": SCHEDULE, "POST /plans": SCHEDULE,
     "PUT /drains/{name}": ADMINISTER, "DELETE /drains/{name}": ADMINISTER,
-    "PUT /circuits": ADMINISTER, "DELETE /circuits": ADMINISTER,
+    "PUT /circuits/{switch}/{port}/{peer}": ADMINISTER, "DELETE /circuits/{switch}/{port}/{peer}": ADMINISTER,
 }
 
 # ONOS's own interface: for its own users alone.

@@ -49,6 +49,7 @@ def ask_onos():
 def _ask(user, method, path, slice_id, spec):
     """The same specification again, as a dry run, is granted and changes nothing; so is a plan of it."""
     target = path.replace("{id}", slice_id).replace("{name}", "spine-1")
+    target = target.replace("{switch}/{port}/{peer}", "ocs-1/1/5")
     body = {"PUT /slices/{id}": spec, "POST /plans": {"candidates": [spec]}, "POST /slices/{id}/renew":
             {"leaseSeconds": 3600}, "POST /renew": {"label": "cluster:nobody", "slices": []}}.get(f"{method} {path}")
     if method == "PUT" and "{id}" in path:

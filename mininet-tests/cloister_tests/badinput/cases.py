@@ -31,8 +31,8 @@ class Case:
 
 def cases(free, held):
     """All cases. free: names of at least four hosts in no slice; held: those of the slice HELD, which slurm owns."""
-    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_placement(free), *_changes(free),
-            *_requests(free, held), *_access(free)]
+    return [*_json(free), *_members(free, held), *_patterns(free), *_shared(free), *_later(free), *_placement(free),
+            *_changes(free), *_requests(free, held), *_circuits(), *_access(free)]
 
 
 def spec(hosts, **fields):
@@ -214,6 +214,25 @@ def _requests(free, held):
     ]
 
 
+def _circuits():
+    """Optical circuits by hand, on a fabric without optical switches."""
+    def circuit(name, status, type_, path, pointer="", value=NOTHING, body=None, method="PUT"):
+        return Case(name, status, type_, body, pointer, value, method, path, "fabric-admin")
+
+    one = "/circuits/ocs-9/1/5"
+    return [
+        circuit("a circuit of no switch", 422, "unknown-switch", one, "switch", "ocs-9"),
+        circuit("a plan of no switch", 422, "unknown-switch", one + "?dryRun=true", "switch", "ocs-9"),
+        circuit("a circuit from a port to itself", 400, "invalid-request", "/circuits/ocs-9/5/5", "peer", "5"),
+        circuit("a circuit with a field", 400, "invalid-request", one, "/force", True, {"force": True}),
+        circuit("a circuit waited for too long", 400, "invalid-request", one + "?wait=61", "wait", "61"),
+        circuit("a circuit that is not there, removed", 404, "not-found", one, method="DELETE"),
+        circuit("a circuit that is not there, read", 404, "not-found", one, method="GET"),
+        circuit("circuits of no state", 400, "invalid-request", "/circuits?state=lit", "state", "lit", method="GET"),
+        circuit("an optical switch that is not there", 404, "not-found", "/switches/ocs-9", method="GET"),
+    ]
+
+
 def _access(free):
     good = spec(free[:2])
     return [
@@ -223,5 +242,5 @@ def _access(free):
         Case("another's slice, read", 404, "not-found", method="GET", path=f"/slices/{HELD}", user="kueue"),
         Case("another's slice, changed", 404, "not-found", good, path=f"/slices/{HELD}", user="kueue"),
         Case("another's slice, removed", 404, "not-found", method="DELETE", path=f"/slices/{HELD}", user="kueue"),
-        Case("a scheduler who moves light", 403, "forbidden", {}, path="/circuits/ocs-1"),
+        Case("a scheduler who moves light", 403, "forbidden", {}, path="/circuits/ocs-1/1/5"),
     ]

@@ -53,6 +53,10 @@ public final class AuditFilter implements ContainerResponseFilter {
         if (entity instanceof Drain) {
             return "moving: " + ((Drain) entity).slices();
         }
+        if (entity instanceof CircuitDocument) {
+            CircuitDocument circuit = (CircuitDocument) entity;
+            return circuit.demand().map(demand -> demand.phase().toString()).orElse(circuit.state().toString());
+        }
         if (entity instanceof ProblemDocument) {
             ProblemDocument problem = (ProblemDocument) entity;
             return problem.code() + ": " + problem.detail();

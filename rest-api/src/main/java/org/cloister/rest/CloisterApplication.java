@@ -40,8 +40,8 @@ public final class CloisterApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(FabricResource.class, SlicesResource.class, RenewalsResource.class, PlansResource.class,
-                DrainsResource.class, LaterResource.class, OpenApiResource.class, ProbesResource.class,
-                MetricsResource.class,
+                DrainsResource.class, SwitchesResource.class, CircuitsResource.class, OpenApiResource.class,
+                ProbesResource.class, MetricsResource.class,
                 AccessFilter.class, AuditFilter.class, BareErrorFilter.class, NoBodyReader.class, JsonWriter.class,
                 RefusedMapper.class, HttpErrorMapper.class, UnexpectedMapper.class);
     }

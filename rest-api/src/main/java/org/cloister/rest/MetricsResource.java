@@ -1,7 +1,9 @@
 package org.cloister.rest;
 
 import org.cloister.isolation.api.MetricsService;
+import org.cloister.ocs.api.CircuitMetricsService;
 import org.onlab.osgi.ServiceDirectory;
+import org.onlab.osgi.ServiceNotFoundException;
 
 import javax.ws.rs.GET;
 import javax.ws.rs.Path;
@@ -29,6 +31,14 @@ public final class MetricsResource {
     public byte[] metrics(@Context UriInfo uri, @Context SecurityContext security) {
         Caller.of(security).mustSeeAll();
         Query.of(uri);
-        return services.get(MetricsService.class).prometheusText().getBytes(StandardCharsets.UTF_8);
+        return (services.get(MetricsService.class).prometheusText() + ofCircuits()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String ofCircuits() {
+        try {
+            return services.get(CircuitMetricsService.class).prometheusText();
+        } catch (ServiceNotFoundException e) {
+            return "";
+        }
     }
 }

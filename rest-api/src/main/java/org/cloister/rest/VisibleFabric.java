@@ -1,16 +1,13 @@
 package org.cloister.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.ImmutableFabricView;
 import org.cloister.isolation.api.ImmutableHostView;
-import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceId;
 
 import java.util.Collection;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -37,15 +34,6 @@ final class VisibleFabric {
                         .slice(host.slice().filter(visible::contains)).build()).collect(Collectors.toList()))
                 .withProblems(fabric.problems().stream()
                         .filter(problem -> !problem.reason().equals(SLICE_PROBLEM)).collect(Collectors.toList()));
-        return ((ImmutableFabricView) seen).withVersion(digest(seen));
-    }
-
-    /** Made of what is seen alone: a digest of the whole would let a hidden name be guessed. */
-    private static String digest(FabricView seen) {
-        try {
-            return UUID.nameUUIDFromBytes(Json.mapper().writeValueAsBytes(seen)).toString();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a fabric without JSON form", e);
-        }
+        return ((ImmutableFabricView) seen).withVersion(SeenVersion.of(seen));
     }
 }

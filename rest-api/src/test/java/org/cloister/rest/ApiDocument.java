@@ -138,11 +138,6 @@ final class ApiDocument {
             return tree.path("security").path(0).isEmpty() && tree.has("security");
         }
 
-        /** Returns whether this version does nothing but refuse it. */
-        boolean later() {
-            return responses().keySet().equals(Set.of("422"));
-        }
-
         @Override
         public String toString() {
             return method + " " + path;

@@ -78,6 +78,19 @@ class AuditTest extends RestTest {
     }
 
     @Test
+    void circuitsLeaveLinesUnderTheirPath() throws Exception {
+        put("boss", "circuits/ocs-1/1/2?wait=1", "");
+        put("boss", "circuits/ocs-1/7/3", "");
+        delete("boss", "circuits/ocs-1/1/2?wait=1");
+
+        assertThat(lines()).containsExactly(
+                "principal=\"boss\" verb=PUT slice=\"circuits/ocs-1/1/2\" result=201 reason=\"ESTABLISHED\"",
+                "principal=\"boss\" verb=PUT slice=\"circuits/ocs-1/7/3\" result=409 "
+                        + "reason=\"foreign-circuit: ocs-1 3 to 7 meets the foreign circuit ocs-1 7 to 8\"",
+                "principal=\"boss\" verb=DELETE slice=\"circuits/ocs-1/1/2\" result=204 reason=\"\"");
+    }
+
+    @Test
     void readsLeaveNone() throws Exception {
         get("slurm", "slices");
         get("slurm", "slices/none");

@@ -155,10 +155,19 @@ class BadRequestsTest extends RestTest {
                 arguments("POST", "slices/a/renew?wait=1", 400, INVALID, "wait", "\"1\""),
                 arguments("POST", "renew", 400, INVALID, "/nodes", "[\"gpu-1\",\"gpu-2\"]"),
                 arguments("POST", "plans", 400, INVALID, "/nodes", "[\"gpu-1\",\"gpu-2\"]"),
-                arguments("GET", "circuits", 422, "not-supported", null, null),
-                arguments("GET", "switches", 422, "not-supported", null, null),
-                arguments("GET", "circuits/ocs-1", 422, "not-supported", null, null),
-                arguments("PUT", "circuits/ocs-1", 403, "forbidden", null, null));
+                arguments("GET", "circuits?limit=0", 400, INVALID, "limit", "\"0\""),
+                arguments("GET", "circuits?state=connected", 400, INVALID, "state", "\"connected\""),
+                arguments("GET", "circuits?cursor=YQ", 400, INVALID, "cursor", "\"YQ\""),
+                arguments("GET", "circuits?cursor=WyJhIiwxXQ", 400, INVALID, "cursor", "\"WyJhIiwxXQ\""),
+                arguments("GET", "circuits?port=1", 400, INVALID, "port", "\"1\""),
+                arguments("GET", "circuits/ocs-1/1/1", 400, INVALID, "peer", "\"1\""),
+                arguments("GET", "circuits/ocs-1/1/5?wait=1", 400, INVALID, "wait", "\"1\""),
+                arguments("GET", "switches?name=ocs-1", 400, INVALID, "name", "\"ocs-1\""),
+                arguments("GET", "switches/ocs-9", 404, "not-found", null, null),
+                arguments("GET", "circuits/ocs-1", 404, "not-found", null, null),
+                arguments("GET", "circuits/ocs-1/1/2", 404, "not-found", null, null),
+                arguments("POST", "circuits", 405, "method-not-allowed", null, null),
+                arguments("PUT", "circuits/ocs-1/1/2", 403, "forbidden", null, null));
     }
 
     @ParameterizedTest

@@ -17,7 +17,9 @@ class MetricsTest extends RestTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse(""))
                 .startsWith("text/plain").contains("version=0.0.4", "charset=utf-8");
-        assertThat(response.body()).isEqualTo("cloister_slices 1.0\n");
+        assertThat(response.body()).isEqualTo("cloister_slices 1.0\ncloister_circuits 2.0\n");
+        optical = false;
+        assertThat(get("reader", "metrics").body()).isEqualTo("cloister_slices 1.0\n");
     }
 
     @Test

@@ -29,6 +29,10 @@ final class RequestGenerator {
     private static final List<String> USERS = List.of("", "guest", "reader", "slurm", "slurm", "slurm", "slurm",
             "slurm", "slurm", "slurm", "slurm", "kueue", "kueue", "kueue", "boss", "boss", "boss", "onos");
 
+    /** Circuits are made by hand by administrators alone. */
+    private static final List<String> OPTICAL_USERS = List.of("", "guest", "reader", "slurm", "boss", "boss", "boss",
+            "boss", "boss", "boss", "onos");
+
     private static final List<String> METHODS = List.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "DELETE", "PATCH",
             "TRACE", "PROPFIND");
 
@@ -66,7 +70,7 @@ final class RequestGenerator {
         String query = query(operation);
         headers(operation, headers);
         byte[] body = operation.body().map(schema -> body(operation, schema)).orElse(new byte[0]);
-        String user = Mutations.any(USERS, random);
+        String user = Mutations.any(operation.path().startsWith("/circuits") ? OPTICAL_USERS : USERS, random);
         switch (random.nextInt(24)) {
             case 0:
                 String method = Mutations.any(METHODS, random);
@@ -93,8 +97,16 @@ final class RequestGenerator {
     }
 
     private static int weight(ApiDocument.Operation operation) {
-        return operation.method().equals("GET") || operation.later() ? 1
-                : operation.method().equals("PUT") && operation.body().isPresent() ? 24 : operation.method().equals("DELETE") ? 6 : 4;
+        switch (operation.method()) {
+            case "GET":
+                return 1;
+            case "PUT":
+                return operation.path().startsWith("/slices") ? 26 : 4;
+            case "DELETE":
+                return operation.path().startsWith("/slices") ? 10 : 4;
+            default:
+                return 4;
+        }
     }
 
     private String path(ApiDocument.Operation operation) {

@@ -6,6 +6,10 @@ import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.MetricsService;
 import org.cloister.isolation.api.ReadinessService;
 import org.cloister.isolation.api.VerificationService;
+import org.cloister.ocs.FakeCircuitService;
+import org.cloister.ocs.api.CircuitMetricsService;
+import org.cloister.ocs.api.CircuitService;
+import org.cloister.ocs.api.OpticalCircuit;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.test.JerseyTest;
 import org.glassfish.jersey.test.TestProperties;
@@ -23,7 +27,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +50,9 @@ abstract class RestTest extends JerseyTest {
 
     final FakeSlices slices = new FakeSlices();
     final FakeDrains drains = new FakeDrains();
+    FakeCircuitService circuits = optics();
+    /** Whether what manages optical switches is active. */
+    boolean optical = true;
     /** What is missing for Cloister to be ready. */
     List<String> missing = List.of();
     boolean started = true;
@@ -68,8 +77,13 @@ abstract class RestTest extends JerseyTest {
 
     /** Returns what stands in for a service. */
     Object service(Class<?> type) {
+        if (!optical && type.getPackage().equals(CircuitService.class.getPackage())) {
+            throw new ServiceNotFoundException("Service " + type.getName() + " not found");
+        }
         return Map.<Class<?>, Object>of(DrainService.class, drains, ReadinessService.class, (ReadinessService) () -> missing,
                 MetricsService.class, (MetricsService) () -> "cloister_slices 1.0\n",
+                CircuitMetricsService.class, (CircuitMetricsService) () -> "cloister_circuits 2.0\n",
+                CircuitService.class, circuits,
                 VerificationService.class, (VerificationService) VerificationTest::verified)
                 .getOrDefault(type, slices);
     }
@@ -95,8 +109,21 @@ abstract class RestTest extends JerseyTest {
     void forget() {
         slices.clear();
         drains.clear();
+        circuits = optics();
+        optical = true;
         missing = List.of();
         started = true;
+    }
+
+    /**
+     * Two optical switches; on the first an idle circuit 1-5, one that somebody else made, 7-8, fibres at 1, 2 and 5, and
+     * a port whose name has a slash.
+     */
+    private static FakeCircuitService optics() {
+        return new FakeCircuitService(Clock.fixed(FakeSlices.THEN, ZoneOffset.UTC)).withSwitch("ocs-1", 8)
+                .withSwitch("ocs-2", 4)
+                .withFibre("ocs-1", "1", "leaf-1/5").withFibre("ocs-1", "2", "leaf-2/5").withFibre("ocs-1", "5", "spine-1/1")
+                .withCircuit(OpticalCircuit.of("ocs-1", "1", "5")).withForeign(OpticalCircuit.of("ocs-1", "7", "8"));
     }
 
     /** Returns a request as a user, whose password is their name; as nobody if empty. */

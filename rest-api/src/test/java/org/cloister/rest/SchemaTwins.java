@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -49,7 +50,7 @@ final class SchemaTwins {
 
     private void compare(String at, JsonNode schema, JavaType type, boolean nullIsWritten) {
         boolean optional = type.isReferenceType() || type.hasRawClass(OptionalInt.class)
-                || type.hasRawClass(OptionalLong.class);
+                || type.hasRawClass(OptionalLong.class) || type.hasRawClass(OptionalDouble.class);
         if (isNullable(schema) ? !optional : optional && nullIsWritten) {
             differences.add(at + (optional ? " may be null" : " is never null"));
         }
@@ -135,6 +136,9 @@ final class SchemaTwins {
         Class<?> raw = type.getRawClass();
         if (raw == boolean.class || raw == Boolean.class) {
             return "boolean";
+        }
+        if (raw == double.class || raw == Double.class || raw == OptionalDouble.class) {
+            return "number";
         }
         if (raw == int.class || raw == long.class || Number.class.isAssignableFrom(raw) || raw == OptionalInt.class
                 || raw == OptionalLong.class) {

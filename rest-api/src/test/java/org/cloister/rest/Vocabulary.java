@@ -40,7 +40,7 @@ final class Vocabulary {
                 Tuple.of(40, Arbitraries.of(hosts)),
                 Tuple.of(1, Arbitraries.of("gpu-9-9", "", "GPU-1-1", "gpu-1-1 "))).map(JSON::textNode);
         Arbitrary<JsonNode> id = Arbitraries.of("a", "b", "c", "job-1", "job-2", "x.y_z").map(JSON::textNode);
-        Arbitrary<JsonNode> drained = Arbitraries.of("spine-1", "spine-3", "leaf-1", "leaf-1/5", "leaf-9/1", "spine-1/1")
+        Arbitrary<JsonNode> drained = Arbitraries.of("spine-1", "spine-3", "leaf-1", "leaf-1/5", "leaf-9/1", "spine-1/1", "ocs-1")
                 .map(JSON::textNode);
         Arbitrary<JsonNode> rate = Arbitraries.of(1_000_000_000L, 10_000_000_000L, 25_000_000_000L, 100_000_000_000L,
                 1L, 0L, -1L, 400_000_000_000L, Long.MAX_VALUE).map(JSON::numberNode);
@@ -52,12 +52,20 @@ final class Vocabulary {
         Arbitrary<JsonNode> owner = Arbitraries.of("slurm", "kueue", "boss", "nobody").map(JSON::textNode);
         Arbitrary<JsonNode> etag = Arbitraries.of("\"1\"", "\"2\"", "1", "*", "W/\"1\"", "\"\"", "\"x\"",
                 "\"99999999999999999999\"", "\"1\", \"2\"", "-1").map(JSON::textNode);
+        Arbitrary<JsonNode> optical = Arbitraries.frequencyOf(Tuple.of(8, Arbitraries.of("ocs-1", "ocs-2")),
+                Tuple.of(1, Arbitraries.of("ocs-9", "leaf-1", "OCS-1"))).map(JSON::textNode);
+        // few, so that what is there is met again
+        Arbitrary<JsonNode> port = Arbitraries.frequencyOf(Tuple.of(16, Arbitraries.of("1", "2", "3")),
+                Tuple.of(1, Arbitraries.of("0", "9", "01", "1/1"))).map(JSON::textNode);
+        Arbitrary<JsonNode> peer = Arbitraries.frequencyOf(Tuple.of(16, Arbitraries.of("5", "6", "6", "3")),
+                Tuple.of(1, Arbitraries.of("7", "99", "ü"))).map(JSON::textNode);
         Arbitrary<JsonNode> placement = placement(host);
         values = Map.ofEntries(Map.entry("host", host), Map.entry("placement", placement), Map.entry("nodes[]", host),
                 Map.entry("id", id), Map.entry("slices[]", id), Map.entry("name", drained),
                 Map.entry("guaranteedBitsPerSecond", rate), Map.entry("limitBitsPerSecond", rate),
                 Map.entry("label", label), Map.entry("groups[][]", rank), Map.entry("steps[][][]", rank),
-                Map.entry("owner", owner), Map.entry("If-Match", etag), Map.entry("If-None-Match", etag));
+                Map.entry("owner", owner), Map.entry("switch", optical), Map.entry("port", port),
+                Map.entry("peer", peer), Map.entry("If-Match", etag), Map.entry("If-None-Match", etag));
     }
 
     private static Arbitrary<JsonNode> placement(Arbitrary<JsonNode> node) {

@@ -14,10 +14,14 @@ public enum ProblemType {
     INSUFFICIENT_BANDWIDTH("insufficient-bandwidth", 409, true, "Not enough bandwidth is free"),
     NO_COMMON_SPINES("no-common-spines", 409, true, "The leaves have too few free links to the same spines"),
     NO_CIRCUIT("no-circuit", 409, true, "No optical circuit is free"),
+    CIRCUIT_IN_USE("circuit-in-use", 409, true, "Somebody else wants a circuit at a port"),
+    FOREIGN_CIRCUIT("foreign-circuit", 409, true, "Somebody else made the circuit at a port"),
     TAGS_EXHAUSTED("tags-exhausted", 409, true, "No tag is free"),
     METERS_EXHAUSTED("meters-exhausted", 409, true, "No meter is free"),
     REMOVING("removing", 409, true, "The slice is being removed"),
     UNKNOWN_HOST("unknown-host", 422, false, "There is no such host"),
+    UNKNOWN_SWITCH("unknown-switch", 422, false, "There is no such optical switch"),
+    UNKNOWN_PORT("unknown-port", 422, false, "The optical switch has no such port"),
     DUPLICATE_MEMBER("duplicate-member", 422, false, "A host is a member twice"),
     UNKNOWN_PATTERN("unknown-pattern", 422, false, "There is no such pattern"),
     MISSING_ROLE("missing-role", 422, false, "A member has no role"),
@@ -26,7 +30,7 @@ public enum ProblemType {
     NOT_SUPPORTED("not-supported", 422, false, "This is not supported"),
     NOT_READY("not-ready", 503, true, "Cloister is not ready"),
     STORE_UNAVAILABLE("store-unavailable", 503, true, "The store does not answer"),
-    INSTALLATION_FAILED("installation-failed", 503, true, "The switches did not take the rules");
+    INSTALLATION_FAILED("installation-failed", 503, true, "The switches did not do what was asked");
 
     private final String code;
     private final int status;

@@ -1,0 +1,19 @@
+package org.cloister.rest;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import org.immutables.value.Value;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A part of a list of circuits. */
+@Value.Immutable
+@JsonSerialize(as = ImmutableCircuitPage.class)
+interface CircuitPage {
+
+    /** The circuits, sorted by switch and ports. */
+    List<CircuitDocument> items();
+
+    /** What to give as {@code cursor} for the next part; null after the last. */
+    Optional<String> nextCursor();
+}
