@@ -10,11 +10,13 @@ import org.onosproject.net.config.InvalidFieldException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /**
  * An optical switch in the network configuration, for instance {@code {"dialect":"ocp-gnmi","address":"192.0.2.11",
- * "port":9339,"username":"cloister","passwordFile":"/etc/cloister/ocs-1","tls":{"trust":"/etc/cloister/ca.pem"}}}.
+ * "port":9339,"username":"cloister","passwordFile":"/etc/cloister/ocs-1","tls":{"trust":"/etc/cloister/ca.pem"},
+ * "thresholds":{"minimumInputPowerDbm":-20}}}.
  */
 public final class OcsDeviceConfig extends Config<DeviceId> {
 
@@ -22,7 +24,7 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
     public static final String KEY = "ocs";
 
     private static final List<String> FIELDS =
-            List.of("dialect", "address", "port", "username", "passwordFile", "tls");
+            List.of("dialect", "address", "port", "username", "passwordFile", "tls", "thresholds");
 
     /**
      * {@inheritDoc}
@@ -32,7 +34,24 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
     @Override
     public boolean isValid() {
         target();
+        minimumInputPowerDbm();
         return true;
+    }
+
+    /** Returns below which power of incoming light, dBm, a circuit is in trouble; or throws as {@link #isValid()} does. */
+    public OptionalDouble minimumInputPowerDbm() {
+        if (!node.has("thresholds")) {
+            return OptionalDouble.empty();
+        }
+        JsonNode thresholds = node.get("thresholds");
+        JsonNode power = thresholds.path("minimumInputPowerDbm");
+        if (!thresholds.isObject() || thresholds.size() != 1 || power.isMissingNode()) {
+            throw refused("/thresholds", thresholds, "an object with the one field minimumInputPowerDbm");
+        }
+        if (!power.isNumber() || power.doubleValue() < -60 || power.doubleValue() > 30) {
+            throw refused("/thresholds/minimumInputPowerDbm", power, "a number of dBm from -60 to 30");
+        }
+        return OptionalDouble.of(power.doubleValue());
     }
 
     /** Returns what it says, or throws as {@link #isValid()} does. */

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,9 +53,10 @@ final class Connection {
     private CompletableFuture<OcsSession> opening;
     private Runnable timer = () -> { };
     private OcsSession raw;
-    private Optional<String> trouble = Optional.of("not connected yet");
+    private Optional<String> trouble = Optional.empty();
     private Set<Capability> capabilities = Set.of();
     private Optional<Snapshot> snapshot = Optional.empty();
+    private OptionalDouble minimumInputPowerDbm = OptionalDouble.empty();
     private long arbitrated;
     private volatile Role role = Role.NONE;
     private volatile OcsSession session;
@@ -80,15 +82,17 @@ final class Connection {
         return Optional.ofNullable(session);
     }
 
-    /** Connects with a target from now on; the same one again changes nothing. */
-    void start(OcsTarget to) {
+    /** Connects with a target from now on; the same one again leaves the session as it is. */
+    void start(OcsTarget to, OptionalDouble minimumPower) {
+        minimumInputPowerDbm = minimumPower;
         if (phase != Phase.IDLE && to.equals(target)) {
+            publish();
             return;
         }
         halt();
         target = to;
         failures = 0;
-        trouble = Optional.of("not connected yet");
+        trouble = Optional.empty();
         connect();
     }
 
@@ -244,6 +248,6 @@ final class Connection {
     private void publish() {
         listener.accept(OcsSwitch.builder().name(name).dialect(target.dialect().toString())
                 .connected(session != null).master(session != null && role.isMaster()).trouble(trouble)
-                .capabilities(capabilities).snapshot(snapshot).build());
+                .capabilities(capabilities).snapshot(snapshot).minimumInputPowerDbm(minimumInputPowerDbm).build());
     }
 }

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -152,8 +153,10 @@ public class OcsSessionsManager implements OcsSessions {
             return;
         }
         OcsTarget target;
+        OptionalDouble minimumPower;
         try {
             target = config.target();
+            minimumPower = config.minimumInputPowerDbm();
         } catch (InvalidFieldException e) {
             // ONOS checks what is written now, and takes what was stored before as it is
             String trouble = "its configuration is not valid: " + e.field() + ": " + e.reason();
@@ -165,7 +168,7 @@ public class OcsSessionsManager implements OcsSessions {
         }
         connections.computeIfAbsent(name, added -> new Connection(name, loop,
                 to -> Optional.ofNullable(factories.get(to.dialect())), () -> role(device),
-                known -> show(name, known))).start(target);
+                known -> show(name, known))).start(target, minimumPower);
     }
 
     private void forget(String name) {

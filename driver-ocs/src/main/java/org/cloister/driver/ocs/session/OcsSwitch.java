@@ -3,6 +3,7 @@ package org.cloister.driver.ocs.session;
 import org.immutables.value.Value;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** A configured optical switch as this node knows it. */
@@ -21,7 +22,7 @@ public interface OcsSwitch {
     /** Whether this node may write. */
     boolean master();
 
-    /** Why there is no session, in words for an administrator. */
+    /** Why there is no session, in words for an administrator; empty while the first attempt lasts. */
     Optional<String> trouble();
 
     /** What it can do; empty before the first connection. */
@@ -29,6 +30,9 @@ public interface OcsSwitch {
 
     /** What it showed last, possibly before the connection broke; empty before the first time. */
     Optional<Snapshot> snapshot();
+
+    /** Below which power of the light that comes in, dBm, a circuit is in trouble; as configured. */
+    OptionalDouble minimumInputPowerDbm();
 
     /** Returns a builder. */
     static ImmutableOcsSwitch.Builder builder() {
