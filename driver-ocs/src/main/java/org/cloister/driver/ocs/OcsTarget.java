@@ -30,6 +30,12 @@ public interface OcsTarget {
     /** The file with the certificates that are trusted, PEM; those of the Java run-time when empty. Not for SSH. */
     Optional<Path> trust();
 
+    /**
+     * The file with the host keys that are trusted, in OpenSSH's format {@code known_hosts};
+     * {@code .ssh/known_hosts} of the controller's user when empty. For SSH only.
+     */
+    Optional<Path> knownHosts();
+
     /** Returns a builder. */
     static ImmutableOcsTarget.Builder builder() {
         return ImmutableOcsTarget.builder();
