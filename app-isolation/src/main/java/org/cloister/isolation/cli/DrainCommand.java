@@ -8,6 +8,9 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
+import org.cloister.shell.Pauses;
+import org.cloister.shell.Seconds;
+import org.cloister.shell.Trailing;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +39,7 @@ public class DrainCommand extends CloisterCommand {
     @Override
     String text() throws CommandException {
         Trailing.apply(this, more);
-        Waits.seconds(wait, LONGEST_WAIT);
+        Seconds.within(wait, LONGEST_WAIT);
         DrainService drains = getService(DrainService.class);
         drain = Waits.await(drains.drain(name), Waits.DECISION_SECONDS, "the drain of " + name + " was not decided on");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);

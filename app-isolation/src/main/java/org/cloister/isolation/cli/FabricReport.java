@@ -1,6 +1,7 @@
 package org.cloister.isolation.cli;
 
 import org.cloister.isolation.api.FabricView;
+import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.stream.Collectors;

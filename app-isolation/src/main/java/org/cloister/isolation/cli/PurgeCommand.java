@@ -8,6 +8,8 @@ import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.PurgeReport;
 import org.cloister.isolation.api.PurgeService;
+import org.cloister.shell.Pauses;
+import org.cloister.shell.Seconds;
 
 import java.util.concurrent.TimeUnit;
 
@@ -32,7 +34,7 @@ public class PurgeCommand extends CloisterCommand {
 
     @Override
     String text() throws CommandException {
-        Waits.seconds(wait, LONGEST_WAIT);
+        Seconds.within(wait, LONGEST_WAIT);
         PurgeService purges = getService(PurgeService.class);
         report = yes ? purges.purge(Users.of(session)) : purges.report();
         if (yes) {

@@ -2,6 +2,7 @@ package org.cloister.isolation.cli;
 
 import org.cloister.isolation.api.PurgeReport;
 import org.cloister.isolation.api.PurgeReport.SwitchContent;
+import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.stream.Collectors;

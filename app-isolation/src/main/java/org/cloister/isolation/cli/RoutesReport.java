@@ -2,6 +2,7 @@ package org.cloister.isolation.cli;
 
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.Route;
+import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.stream.Collectors;

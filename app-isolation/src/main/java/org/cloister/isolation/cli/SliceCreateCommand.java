@@ -16,6 +16,8 @@ import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.shell.Seconds;
+import org.cloister.shell.Trailing;
 
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public class SliceCreateCommand extends CloisterCommand {
     @Override
     String text() throws CommandException {
         Trailing.apply(this, more);
-        Waits.seconds(wait, LONGEST_WAIT);
+        Seconds.within(wait, LONGEST_WAIT);
         SliceId wanted = Ids.of(id);
         SliceSpec spec = spec();
         SliceAdminService slices = getService(SliceAdminService.class);

@@ -8,6 +8,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.SliceAdminService;
 import org.cloister.isolation.api.SliceId;
+import org.cloister.shell.Seconds;
+import org.cloister.shell.Trailing;
 
 import java.util.List;
 
@@ -32,7 +34,7 @@ public class SliceRemoveCommand extends CloisterCommand {
     @Override
     String text() throws CommandException {
         Trailing.apply(this, more);
-        Waits.seconds(wait, LONGEST_WAIT);
+        Seconds.within(wait, LONGEST_WAIT);
         SliceId wanted = Ids.of(id);
         SliceAdminService slices = getService(SliceAdminService.class);
         Waits.await(slices.remove(wanted), Waits.DECISION_SECONDS, "slice " + id + " is not REMOVING");

@@ -7,6 +7,7 @@ import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Pattern;
 import org.cloister.isolation.api.Placement;
 import org.cloister.isolation.api.Slice;
+import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -7,6 +7,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
+import org.cloister.shell.Trailing;
 
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package org.cloister.isolation.cli;
 
 import org.cloister.isolation.api.Verification;
+import org.cloister.shell.Tables;
 
 import java.time.Instant;
 import java.util.List;

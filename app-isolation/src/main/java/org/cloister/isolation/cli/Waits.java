@@ -40,12 +40,4 @@ final class Waits {
             throw new CommandException(e.getCause().toString(), e.getCause());
         }
     }
-
-    /** Checks a number of seconds to wait. */
-    static int seconds(int wait, int most) throws CommandException {
-        if (wait < 0 || wait > most) {
-            throw new CommandException("--wait " + wait + " is not within 0 to " + most + " seconds");
-        }
-        return wait;
-    }
 }

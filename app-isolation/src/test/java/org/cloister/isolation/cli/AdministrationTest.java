@@ -24,6 +24,8 @@ import org.cloister.isolation.api.Verification.Difference;
 import org.cloister.isolation.api.Verification.Kind;
 import org.cloister.isolation.api.Verification.SwitchCheck;
 import org.cloister.isolation.api.VerificationService;
+import org.cloister.shell.Seconds;
+import org.cloister.shell.Trailing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -167,7 +169,7 @@ class AdministrationTest {
 
     @Test
     void waitsAreBounded() {
-        assertThatThrownBy(() -> Waits.seconds(601, 600)).hasMessageContaining("--wait 601");
+        assertThatThrownBy(() -> Seconds.within(601, 600)).hasMessageContaining("--wait 601");
         assertThatThrownBy(() -> Waits.await(new CompletableFuture<>(), 0, "nothing came"))
                 .isInstanceOf(CommandException.class).hasMessageContaining("nothing came within 0 s");
         assertThatThrownBy(() -> Waits.await(CompletableFuture.failedFuture(new RefusedException(

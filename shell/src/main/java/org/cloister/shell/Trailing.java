@@ -1,4 +1,4 @@
-package org.cloister.isolation.cli;
+package org.cloister.shell;
 
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
@@ -13,7 +13,7 @@ import java.util.List;
  * Takes options that stand behind an argument, where people write them and Karaf takes them for further arguments.
  * They are the command's own, by the annotations that Karaf reads.
  */
-final class Trailing {
+public final class Trailing {
 
     private Trailing() {
     }
@@ -23,7 +23,7 @@ final class Trailing {
      *
      * @throws CommandException if something there is none of the command's options, or lacks its value
      */
-    static void apply(Object command, List<String> words) throws CommandException {
+    public static void apply(Object command, List<String> words) throws CommandException {
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String name = rest.next();

@@ -1,14 +1,15 @@
-package org.cloister.isolation.cli;
+package org.cloister.shell;
 
 import org.apache.karaf.shell.support.CommandException;
 
 /** Pauses between two looks. */
-final class Pauses {
+public final class Pauses {
 
     private Pauses() {
     }
 
-    static void second() throws CommandException {
+    /** Waits a second; fails if the command is interrupted. */
+    public static void second() throws CommandException {
         try {
             Thread.sleep(1000);
         } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-package org.cloister.isolation.cli;
+package org.cloister.shell;
 
 import org.apache.karaf.shell.support.table.Row;
 import org.apache.karaf.shell.support.table.ShellTable;
@@ -9,13 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Karaf's tables as text, in ASCII whatever the terminal. */
-final class Tables {
+public final class Tables {
 
     private Tables() {
     }
 
     /** Returns a table; each row has as many cells as there are headings. */
-    static String of(List<String> headings, List<List<Object>> rows) {
+    public static String of(List<String> headings, List<List<Object>> rows) {
         ShellTable table = new ShellTable().forceAscii().emptyTableText("(none)");
         headings.forEach(table::column);
         for (List<Object> cells : rows) {
