@@ -1,0 +1,528 @@
+package org.cloister.lab.ocs.device;
+
+import org.cloister.lab.ocs.Later;
+import org.cloister.lab.ocs.Times;
+import org.cloister.lab.ocs.device.Connection.Verdict;
+import org.cloister.lab.ocs.fault.Fault;
+import org.cloister.lab.ocs.fault.FaultKind;
+import org.cloister.lab.ocs.fault.Faults;
+import org.cloister.lab.ocs.plant.Plant;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The switch itself: takes configurations, moves mirrors, says how connections and ports fare. All connections that a
+ * request makes or removes move together:
+ * <pre>
+ * (none)             -- configured -->                 PENDING_CONNECTION, light of both ports off
+ * PENDING_CONNECTION -- switching time -->             CONNECTED, or FAILED, INVALID, still pending, as faults have it
+ * CONNECTED, FAILED  -- port off -->                   FAILED       -- port on -->        PENDING_CONNECTION
+ * CONNECTED, FAILED  -- deleted -->                    PENDING_DELETION, light off -- switching time --> (none)
+ * INVALID            -- deleted -->                    PENDING_DELETION
+ * </pre>
+ * A circuit that a request deletes and makes again, under the same name or another, is not touched if it works. Not
+ * safe for use by several threads: one owns it.
+ */
+public final class OpticalSwitch {
+
+    private final Ports ports;
+    private final Light light;
+    private final Later later;
+    private final LongSupplier epochNs;
+    private final Supplier<Times> times;
+    private final Faults faults;
+    private final SwitchListener listener;
+
+    private final SortedMap<String, Connection> connections = new TreeMap<>();
+    /** Where light still goes because a mirror does not move. */
+    private final Map<String, String> held = new TreeMap<>();
+    private final Set<String> dirtyConnections = new TreeSet<>();
+    private final Set<String> dirtyPorts = new HashSet<>();
+    private Configuration configuration = Configuration.EMPTY;
+    private long lastChangeNs;
+    private long moves;
+    private boolean unpowered;
+
+    /** Creates a switch that is not started. */
+    public OpticalSwitch(Ports ports, Plant plant, Later later, LongSupplier epochNs, Supplier<Times> times, Faults faults,
+            SwitchListener listener) {
+        this.ports = ports;
+        this.light = new Light(ports, plant, later, times);
+        this.later = later;
+        this.epochNs = epochNs;
+        this.times = times;
+        this.faults = faults;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts with what was configured when the switch's process ended. Circuits whose light still passes are left as
+     * they are, others are made again; light that nobody configured is shown as such.
+     */
+    public void start(Configuration saved, Set<String> invalid) {
+        light.start();
+        configuration = saved;
+        long now = epochNs.getAsLong();
+        lastChangeNs = now;
+        Map<String, String> mates = light.mates();
+        configuration.connections().forEach((name, circuit) -> {
+            boolean passes = circuit.output().equals(mates.get(circuit.input()));
+            Connection connection = new Connection(name, circuit, true,
+                    passes ? ConnectionStatus.CONNECTED : ConnectionStatus.PENDING_CONNECTION, now);
+            if (invalid.contains(name)) {
+                connection.becomes(new Verdict(ConnectionStatus.INVALID, "found invalid before the restart", ""), now);
+            }
+            connections.put(name, connection);
+        });
+        Set<String> configured = configuration.connections().values().stream()
+                .flatMap(circuit -> List.of(circuit.input(), circuit.output()).stream()).collect(Collectors.toSet());
+        mates.forEach((port, other) -> {
+            if (ports.number(port) < ports.number(other) && !configured.contains(port) && !configured.contains(other)) {
+                addUnconfigured(new Circuit(port, other));
+            }
+        });
+        move(connections.values().stream().filter(connection -> connection.status() == ConnectionStatus.PENDING_CONNECTION)
+                .collect(Collectors.toList()));
+        dirtyPorts.addAll(ports.names());
+        dirtyConnections.addAll(connections.keySet());
+        refresh();
+    }
+
+    /** Returns what is configured. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Returns the connections by name, those that are not configured among them. */
+    public SortedMap<String, Connection> connections() {
+        return Collections.unmodifiableSortedMap(connections);
+    }
+
+    /** Returns its ports. */
+    public Ports ports() {
+        return ports;
+    }
+
+    /** Returns when connections changed last, nanoseconds since the epoch. */
+    public long lastChangeNs() {
+        return lastChangeNs;
+    }
+
+    /** Returns the port that each port's light really goes to. */
+    public Map<String, String> mates() {
+        return light.mates();
+    }
+
+    /** Returns the ports whose fibres really have a carrier. */
+    public Set<String> bright() {
+        return light.bright();
+    }
+
+    /**
+     * Checks an edit against what is configured and against light that nobody configured.
+     *
+     * @throws Refusal naming the connection and the port
+     */
+    public void check(Edit edit) {
+        edit.next().check(configuration, edit.released(), ports.names());
+        for (Connection foreign : connections.values()) {
+            if (foreign.configured() || foreign.status() != ConnectionStatus.CONNECTED
+                    || edit.released().contains(foreign.name())) {
+                continue;
+            }
+            edit.next().connections().forEach((name, circuit) -> {
+                if (circuit.touches(foreign.circuit())) {
+                    throw new Refusal(Refusal.Cause.CONFLICT, "connection " + name + ": " + circuit
+                            + " is in the way of light between ports " + foreign.circuit() + ", shown as " + foreign.name());
+                }
+            });
+        }
+    }
+
+    /** Carries an edit out that was checked; mirrors start to move. */
+    public void apply(Edit edit) {
+        Configuration previous = configuration;
+        configuration = edit.next();
+        SortedMap<String, Connection> leaving = new TreeMap<>();
+        connections.values().stream().filter(connection -> leaves(connection, edit.released()))
+                .forEach(connection -> leaving.put(connection.name(), connection));
+        hold(leaving.values());
+        connections.keySet().removeAll(leaving.keySet());
+        Set<Connection> moving = new HashSet<>();
+        Set<Connection> adopted = new HashSet<>();
+        configuration.connections().forEach((name, circuit) -> {
+            if (!connections.containsKey(name)) {
+                Connection older = leaving.values().stream().filter(gone -> works(gone) && gone.circuit().same(circuit))
+                        .findFirst().orElse(null);
+                Connection made = new Connection(name, circuit, true, ConnectionStatus.PENDING_CONNECTION, epochNs.getAsLong());
+                connections.put(name, made);
+                touch(made);
+                if (older == null) {
+                    moving.add(made);
+                } else {
+                    adopted.add(older);
+                    made.waitFor(older.move());
+                    made.becomes(new Verdict(older.status(), older.reason(), older.culprit()), epochNs.getAsLong());
+                }
+            }
+        });
+        leaving.values().forEach(gone -> {
+            touch(gone);
+            if (!adopted.contains(gone) && !connections.containsKey(gone.name())) {
+                gone.forgotten();
+                gone.becomes(Verdict.of(ConnectionStatus.PENDING_DELETION), epochNs.getAsLong());
+                connections.put(gone.name(), gone);
+                moving.add(gone);
+            }
+        });
+        moving.addAll(switchPorts(previous));
+        move(moving);
+        refresh();
+    }
+
+    /** Looks at a fault that was told now. */
+    public void broke(Fault fault) {
+        if (fault.kind() == FaultKind.HARDWARE_ONLY_CONNECTION) {
+            addUnconfigured(new Circuit(fault.required("one"), fault.required("other")));
+        } else if (fault.kind() == FaultKind.SET_THEN_INVALID) {
+            connections.values().stream().filter(connection -> connection.configured() && named(fault, connection))
+                    .forEach(this::judge);
+        }
+        touchAll();
+        refresh();
+    }
+
+    /** Looks at a fault that is over: what it broke is made again, but for what was found invalid. */
+    public void mended(Fault fault) {
+        if (fault.kind() == FaultKind.HARDWARE_ONLY_CONNECTION) {
+            Circuit circuit = new Circuit(fault.required("one"), fault.required("other"));
+            connections.values().removeIf(connection -> !connection.configured() && connection.circuit().same(circuit));
+            dirtyConnections.add(unconfiguredName(circuit));
+        } else if (fault.kind() == FaultKind.STUCK_MIRROR) {
+            String port = fault.required("port");
+            Optional.ofNullable(held.remove(port)).ifPresent(held::remove);
+            List<Connection> broken = connections.values().stream().filter(connection -> connection.culprit().equals(port)
+                    && connection.status() != ConnectionStatus.INVALID).collect(Collectors.toList());
+            long now = epochNs.getAsLong();
+            broken.forEach(connection -> connection.becomes(Verdict.of(ConnectionStatus.PENDING_CONNECTION), now));
+            move(broken);
+        }
+        touchAll();
+        refresh();
+    }
+
+    /** The power is gone: all light is off. */
+    public void powerOff() {
+        unpowered = true;
+        refresh();
+    }
+
+    /** The power is back: circuits are kept, made again or forgotten, as configured. */
+    public void powerOn() {
+        unpowered = false;
+        held.clear();
+        if (configuration.recovery() != Recovery.MAINTAIN) {
+            connections.values().removeIf(connection -> !connection.configured());
+            if (configuration.recovery() == Recovery.REMOVE) {
+                configuration = configuration.withConnections(new TreeMap<>());
+                connections.clear();
+            }
+            long now = epochNs.getAsLong();
+            connections.values().stream().filter(connection -> connection.status() != ConnectionStatus.INVALID)
+                    .forEach(connection -> connection.becomes(Verdict.of(ConnectionStatus.PENDING_CONNECTION), now));
+            move(connections.values().stream()
+                    .filter(connection -> connection.status() == ConnectionStatus.PENDING_CONNECTION)
+                    .collect(Collectors.toList()));
+        }
+        lastChangeNs = epochNs.getAsLong();
+        touchAll();
+        refresh();
+    }
+
+    /** Returns a port as the switch shows it. */
+    public PortView port(String name) {
+        Connection user = user(name);
+        boolean enabled = !configuration.disabled().contains(name);
+        String mate = light.mates().get(name);
+        double output = mate == null ? Power.NONE
+                : input(mate) - Power.loss(ports.number(name), ports.number(mate)) - degraded(name);
+        boolean joined = user != null && user.status() == ConnectionStatus.CONNECTED;
+        boolean aimed = joined || user != null && (user.status() == ConnectionStatus.PENDING_CONNECTION
+                || user.status() == ConnectionStatus.FAILED);
+        return new PortView(name, ports.number(name), enabled, status(name, user, enabled),
+                aimed ? user.circuit().far(name) : "", joined, Power.rounded(input(name)), Power.rounded(output));
+    }
+
+    private boolean leaves(Connection connection, Set<String> released) {
+        if (connection.status() == ConnectionStatus.PENDING_DELETION) {
+            return configuration.connections().containsKey(connection.name());
+        }
+        if (!connection.configured()) {
+            return released.contains(connection.name());
+        }
+        Circuit now = configuration.connections().get(connection.name());
+        boolean same = now != null && now.equals(connection.circuit());
+        return !same || released.contains(connection.name()) && !works(connection);
+    }
+
+    private static boolean works(Connection connection) {
+        return connection.status() == ConnectionStatus.CONNECTED
+                || connection.status() == ConnectionStatus.PENDING_CONNECTION && connection.culprit().isEmpty();
+    }
+
+    /** Mirrors that are stuck keep the light that they have, as long as the other end does not turn away. */
+    private void hold(Collection<Connection> leaving) {
+        for (Connection gone : leaving) {
+            for (String port : List.of(gone.circuit().input(), gone.circuit().output())) {
+                String mate = light.mates().get(port);
+                if (mate != null && stuck(port).filter("old"::equals).isPresent()) {
+                    held.put(port, mate);
+                    held.put(mate, port);
+                }
+            }
+        }
+    }
+
+    /** Ports that were switched off break their connections, those switched on have theirs made again. */
+    private Collection<Connection> switchPorts(Configuration previous) {
+        Set<Connection> moving = new HashSet<>();
+        for (String port : ports.names()) {
+            boolean off = configuration.disabled().contains(port);
+            Connection user = user(port);
+            if (off != previous.disabled().contains(port)) {
+                dirtyPorts.add(port);
+                if (user != null && user.status() == ConnectionStatus.CONNECTED) {
+                    judge(user);
+                } else if (user != null && user.status() == ConnectionStatus.FAILED) {
+                    user.becomes(Verdict.of(ConnectionStatus.PENDING_CONNECTION), epochNs.getAsLong());
+                    moving.add(user);
+                    touch(user);
+                }
+            }
+        }
+        return moving;
+    }
+
+    private void move(Collection<Connection> moving) {
+        if (moving.isEmpty()) {
+            return;
+        }
+        long number = ++moves;
+        lastChangeNs = epochNs.getAsLong();
+        moving.forEach(connection -> {
+            connection.waitFor(number);
+            touch(connection);
+        });
+        // light goes off before the mirrors start
+        steer();
+        if (times.get().switching().isZero()) {
+            arrive(number);
+        } else {
+            later.after(times.get().switching(), () -> {
+                arrive(number);
+                refresh();
+            });
+        }
+    }
+
+    private void arrive(long number) {
+        for (Connection connection : List.copyOf(connections.values())) {
+            if (connection.move() == number) {
+                connection.waitFor(0);
+                touch(connection);
+                if (connection.status() == ConnectionStatus.PENDING_DELETION) {
+                    connections.remove(connection.name());
+                } else {
+                    judge(connection);
+                }
+            }
+        }
+        lastChangeNs = epochNs.getAsLong();
+    }
+
+    private void judge(Connection connection) {
+        connection.becomes(verdict(connection), epochNs.getAsLong());
+        touch(connection);
+    }
+
+    private Verdict verdict(Connection connection) {
+        boolean invalid = faults.all().stream().anyMatch(fault -> fault.kind() == FaultKind.SET_THEN_INVALID
+                && (named(fault, connection) || fault.text("port").isEmpty() && fault.text("name").isEmpty()));
+        if (invalid) {
+            return new Verdict(ConnectionStatus.INVALID, "ports " + connection.circuit() + " cannot be joined", "");
+        }
+        for (String port : List.of(connection.circuit().input(), connection.circuit().output())) {
+            if (configuration.disabled().contains(port)) {
+                return new Verdict(ConnectionStatus.FAILED, "port " + port + " is disabled", port);
+            }
+        }
+        // a mirror that is stuck where it should be does no harm
+        if (connection.status() != ConnectionStatus.CONNECTED) {
+            for (String port : List.of(connection.circuit().input(), connection.circuit().output())) {
+                String mode = stuck(port).orElse("");
+                if (mode.equals("pending")) {
+                    return new Verdict(ConnectionStatus.PENDING_CONNECTION, "", port);
+                } else if (!mode.isEmpty()) {
+                    return new Verdict(ConnectionStatus.FAILED, "mirror of port " + port + " does not move", port);
+                }
+            }
+        }
+        return Verdict.of(ConnectionStatus.CONNECTED);
+    }
+
+    private static boolean named(Fault fault, Connection connection) {
+        return fault.text("name").map(connection.name()::equals).orElse(false)
+                || fault.text("port").map(connection.circuit()::uses).orElse(false);
+    }
+
+    private void addUnconfigured(Circuit circuit) {
+        String name = unconfiguredName(circuit);
+        Connection connection = new Connection(name, circuit, false, ConnectionStatus.CONNECTED, epochNs.getAsLong());
+        connections.put(name, connection);
+        lastChangeNs = epochNs.getAsLong();
+        touch(connection);
+    }
+
+    private static String unconfiguredName(Circuit circuit) {
+        return "hardware-" + circuit;
+    }
+
+    /** Leads light to where it really goes, and tells what may look different. */
+    private void refresh() {
+        steer();
+        Set<String> named = new TreeSet<>(dirtyConnections);
+        Set<String> touched = new HashSet<>(dirtyPorts);
+        dirtyConnections.clear();
+        dirtyPorts.clear();
+        listener.changed(named, touched);
+    }
+
+    private void steer() {
+        Map<String, String> wanted = wanted();
+        Set<String> dark = new HashSet<>();
+        Map<String, Double> lossy = new TreeMap<>();
+        wanted.forEach((port, mate) -> {
+            if (lost(port) || lost(mate)) {
+                dark.add(port);
+            }
+            double share = Math.max(errors(port), errors(mate));
+            if (share > 0) {
+                lossy.put(port, share);
+            }
+        });
+        for (String port : light.steer(wanted, dark, lossy)) {
+            dirtyPorts.add(port);
+            Optional.ofNullable(light.mates().get(port)).ifPresent(dirtyPorts::add);
+        }
+    }
+
+    private Map<String, String> wanted() {
+        Map<String, String> wanted = new TreeMap<>();
+        if (unpowered) {
+            return wanted;
+        }
+        Set<String> taken = connections.values().stream()
+                .filter(connection -> connection.status() != ConnectionStatus.PENDING_DELETION)
+                .flatMap(connection -> List.of(connection.circuit().input(), connection.circuit().output()).stream())
+                .collect(Collectors.toCollection(HashSet::new));
+        for (Connection connection : connections.values()) {
+            if (connection.status() == ConnectionStatus.CONNECTED) {
+                lead(connection.circuit(), wanted, taken);
+            }
+        }
+        held.forEach((port, mate) -> {
+            if (!wanted.containsKey(port) && !wanted.containsKey(mate)) {
+                wanted.put(port, mate);
+                wanted.put(mate, port);
+            }
+        });
+        return wanted;
+    }
+
+    private void lead(Circuit circuit, Map<String, String> wanted, Set<String> taken) {
+        String one = circuit.input();
+        String other = circuit.output();
+        for (String port : List.of(circuit.input(), circuit.output())) {
+            Optional<Fault> missed = faults.at(FaultKind.MIS_STEER, port);
+            if (missed.isPresent()) {
+                one = port;
+                other = missed.get().text("to").or(() -> ports.names().stream().filter(idle -> !taken.contains(idle)).findFirst())
+                        .filter(to -> !taken.contains(to)).orElse(null);
+            }
+        }
+        if (other != null) {
+            taken.add(other);
+            wanted.put(one, other);
+            wanted.put(other, one);
+        }
+    }
+
+    private Connection user(String port) {
+        Connection leaving = null;
+        for (Connection connection : connections.values()) {
+            if (connection.circuit().uses(port)) {
+                if (connection.status() != ConnectionStatus.PENDING_DELETION) {
+                    return connection;
+                }
+                leaving = connection;
+            }
+        }
+        return leaving;
+    }
+
+    private static PortStatus status(String port, Connection user, boolean enabled) {
+        if (!enabled || user == null || user.status() == ConnectionStatus.INVALID) {
+            return PortStatus.BLOCKED;
+        }
+        if (user.status() == ConnectionStatus.CONNECTED) {
+            return PortStatus.TUNED;
+        }
+        if (user.status() == ConnectionStatus.FAILED) {
+            return user.culprit().equals(port) ? PortStatus.FAILED : PortStatus.TUNED;
+        }
+        return PortStatus.TUNING;
+    }
+
+    private double input(String port) {
+        return lost(port) ? Power.NONE : Power.input(ports.number(port)) - degraded(port);
+    }
+
+    private boolean lost(String port) {
+        return faults.at(FaultKind.LOSS_OF_LIGHT, port).isPresent();
+    }
+
+    private double degraded(String port) {
+        return faults.at(FaultKind.DEGRADED_POWER, port).map(fault -> fault.number("db", 0, 60)).orElse(0.0);
+    }
+
+    private double errors(String port) {
+        return faults.at(FaultKind.BIT_ERRORS, port).map(fault -> fault.number("probability", 0, 1)).orElse(0.0);
+    }
+
+    private Optional<String> stuck(String port) {
+        return faults.at(FaultKind.STUCK_MIRROR, port).map(fault -> fault.text("mode").orElse("pending"));
+    }
+
+    private void touch(Connection connection) {
+        dirtyConnections.add(connection.name());
+        dirtyPorts.add(connection.circuit().input());
+        dirtyPorts.add(connection.circuit().output());
+    }
+
+    private void touchAll() {
+        dirtyPorts.addAll(ports.names());
+        dirtyConnections.addAll(connections.keySet());
+    }
+}
