@@ -4,11 +4,11 @@ ACTIVE is always allowed. `else_` is what a slice may be instead, its reason the
 """
 from dataclasses import dataclass, field
 
-from cloister_tests.lightfaults.places import FAULTY, FAR, NEAR, PEER, PORT
+from cloister_tests.lightfaults.places import END, FAR, FAULTY, NEAR, PEER, PORT
 
 BEFORE, DURING, AFTER = MOMENTS = ("before", "during", "after")
 ANY = ("DEGRADED", "FAILED")
-_AT_PORT = (f"port {PORT}", f"{PORT} to {PEER}", f"{FAULTY}/{PORT}", f"leaf-3/5")
+_AT_PORT = (f"port {PORT}", f"{PORT} to {PEER}", f"{FAULTY}/{PORT}", END)
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Kind:
     else_:      states besides ACTIVE that a slice may be in while the fault lasts.
     words:      one of them is in the reason, beside the switch's name.
     unharmed:   slices that must not lose a packet.
+    unlinked:   the faulty port leads nowhere or elsewhere, so no rule may ever send to it, if the fault was there in time.
     seconds:    until the outcome.
     """
     name: str
@@ -27,18 +28,19 @@ class Kind:
     else_: tuple = ANY
     words: tuple = _AT_PORT
     unharmed: tuple = (NEAR, FAR)
+    unlinked: bool = False
     seconds: float = 30
 
 
 _port = {"port": str(PORT)}
 KINDS = (
-    Kind("stuck-mirror", _port),
+    Kind("stuck-mirror", _port, unlinked=True),
     # as packets go it is to the spare fibre of spine-2: nobody is there but the spine
-    Kind("mis-steer", {**_port, "to": "7"}),
-    Kind("loss-of-light", _port),
+    Kind("mis-steer", {**_port, "to": "7"}, unlinked=True),
+    Kind("loss-of-light", _port, unlinked=True),
     Kind("degraded-power", {**_port, "db": 20}),
     Kind("bit-errors", {**_port, "probability": 0.5}),
-    Kind("set-then-invalid", _port),
+    Kind("set-then-invalid", _port, unlinked=True),
     Kind("subscribe-drop", {"refuse": True}, words=(FAULTY,)),
     Kind("subscribe-late", {"millis": 2000}, words=(FAULTY,)),
     Kind("subscribe-duplicate", words=(FAULTY,)),

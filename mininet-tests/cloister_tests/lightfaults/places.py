@@ -5,6 +5,8 @@ light is in ocs-1 and another's in ocs-2, at ports that no fault concerns.
 """
 FAULTY = "ocs-1"
 PORT, PEER = 3, 4
+# What the faulty port's fibre leads to.
+END = "leaf-3/5"
 OCCUPANT, NEAR, FAR, SUBJECT = "occupant", "near", "far", "subject"
 _HOSTS = {
     OCCUPANT: [("leaf-1", 0), ("leaf-2", 0), ("leaf-3", 0), ("leaf-4", 0)],

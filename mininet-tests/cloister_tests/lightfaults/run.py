@@ -107,6 +107,7 @@ class Case:
         deadline = time.monotonic() + self._kind.seconds
         while True:
             slice_ = self._lab.cloister.slice(places.SUBJECT)
+            self._look_for_rules()
             if slice_["state"] != found:
                 found, since = slice_["state"], time.monotonic()
             if found in SETTLED and time.monotonic() - since >= LASTING_SECONDS:
@@ -120,6 +121,14 @@ class Case:
         if found != "ACTIVE":
             self.figures["reason"] = reason
         return found, reason
+
+    def _look_for_rules(self):
+        if not self._kind.unlinked or self._moment == cases.AFTER or self.wrong:
+            return
+        switch, port = places.END.split("/")
+        used = [flow.key for flow in self._lab.fabric.switch(switch).flows() if f"output:{port}" in flow.actions.split(",")]
+        if used:
+            self.wrong.append(f"rules of {switch} use port {port}, which leads nowhere: {used}")
 
     def _check_outcome(self, state, reason):
         if state == "ACTIVE":
