@@ -122,7 +122,7 @@ final class Opening {
 
     private Reading first(NetconfChannel channel) {
         try {
-            return Reading.of(channel.ask(PolatisModel.read(), deadline));
+            return Reading.of(channel, deadline);
         } catch (RpcRefused e) {
             throw new OcsException(Reason.UNSUPPORTED, where() + "module optical-switch cannot be read: "
                     + e.getMessage(), e);

@@ -17,10 +17,18 @@ final class PolatisModel {
     private PolatisModel() {
     }
 
-    /** Returns the operation that reads all that a snapshot shows, at one moment. */
-    static String read() {
-        return "<get><filter type=\"subtree\"><port-config" + XMLNS + "/><opm-power" + XMLNS + "/><cross-connects"
-                + XMLNS + "/></filter></get>";
+    /** Returns the operation that reads what is configured; several containers are more than some servers can do. */
+    static String configured(String container) {
+        return "<get-config><source><running/></source>" + filter(container) + "</get-config>";
+    }
+
+    /** Returns the operation that reads what is so, and on most servers what is configured, too. */
+    static String present(String container) {
+        return "<get>" + filter(container) + "</get>";
+    }
+
+    private static String filter(String container) {
+        return "<filter type=\"subtree\"><" + container + XMLNS + "/></filter>";
     }
 
     /** Returns the operation that lets light through a port, or keeps it from it. */

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a switch answered to {@link PolatisModel#read()}. */
+/** Ports, light and pairs as a switch showed them. */
 final class Reading {
 
     private final CrossConnects pairs;
@@ -32,26 +32,27 @@ final class Reading {
     }
 
     /**
-     * Reads an answer.
+     * Reads a switch.
      *
-     * @throws OcsException {@code UNSUPPORTED} if there are no ports in it: never taken for a switch without circuits;
-     *     {@code REJECTED} if a number in it is none
+     * @throws OcsException {@code UNSUPPORTED} if it shows no ports: never taken for a switch without circuits;
+     *     {@code REJECTED} if a number that it shows is none
      */
-    static Reading of(Element reply) {
-        Optional<Element> data = Xml.child(reply, "data");
-        SortedMap<Integer, Integer> egresses = new TreeMap<>();
-        entries(data, "cross-connects", "pair")
-                .forEach(pair -> egresses.put(number(pair, "ingress"), number(pair, "egress")));
-        SortedMap<Integer, String> statuses = new TreeMap<>();
-        entries(data, "port-config", "port")
-                .forEach(port -> statuses.put(number(port, "port-id"), Xml.text(port, "status").orElse("")));
-        SortedMap<Integer, Double> powers = new TreeMap<>();
-        entries(data, "opm-power", "port").forEach(port -> Xml.text(port, "power")
-                .ifPresent(power -> powers.put(number(port, "port-id"), decimal(power))));
+    static Reading of(NetconfChannel channel, Deadline deadline) throws RpcRefused {
+        SortedMap<Integer, String> statuses = ports(channel.ask(PolatisModel.present("port-config"), deadline));
+        if (statuses.isEmpty()) {
+            statuses = ports(channel.ask(PolatisModel.configured("port-config"), deadline));
+        }
         if (statuses.isEmpty()) {
             throw new OcsException(Reason.UNSUPPORTED, "the switch shows no ports of module optical-switch ("
                     + PolatisModel.NAMESPACE + ")");
         }
+        SortedMap<Integer, Double> powers = new TreeMap<>();
+        entries(channel.ask(PolatisModel.present("opm-power"), deadline), "opm-power", "port")
+                .forEach(port -> Xml.text(port, "power")
+                        .ifPresent(power -> powers.put(number(port, "port-id"), decimal(power))));
+        SortedMap<Integer, Integer> egresses = new TreeMap<>();
+        entries(channel.ask(PolatisModel.configured("cross-connects"), deadline), "cross-connects", "pair")
+                .forEach(pair -> egresses.put(number(pair, "ingress"), number(pair, "egress")));
         return new Reading(new CrossConnects(egresses), statuses, powers);
     }
 
@@ -152,8 +153,16 @@ final class Reading {
         return isEnabled(port) ? Optional.empty() : Optional.of("port " + port + " is disabled");
     }
 
-    private static Stream<Element> entries(Optional<Element> data, String container, String list) {
-        return data.stream().flatMap(all -> Xml.children(all, container)).flatMap(each -> Xml.children(each, list));
+    private static SortedMap<Integer, String> ports(Element reply) {
+        SortedMap<Integer, String> statuses = new TreeMap<>();
+        entries(reply, "port-config", "port")
+                .forEach(port -> statuses.put(number(port, "port-id"), Xml.text(port, "status").orElse("")));
+        return statuses;
+    }
+
+    private static Stream<Element> entries(Element reply, String container, String list) {
+        return Xml.children(reply, "data").flatMap(data -> Xml.children(data, container))
+                .flatMap(each -> Xml.children(each, list));
     }
 
     private static int number(Element entry, String leaf) {

@@ -37,7 +37,7 @@ final class Transactions {
     /** Reads the switch. */
     Reading read(Deadline deadline) {
         try {
-            return Reading.of(channel.ask(PolatisModel.read(), deadline));
+            return Reading.of(channel, deadline);
         } catch (RpcRefused e) {
             throw e.toOcsException("reading ports and pairs");
         }
