@@ -24,7 +24,7 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
     public static final String KEY = "ocs";
 
     private static final List<String> FIELDS =
-            List.of("dialect", "address", "port", "username", "passwordFile", "tls", "thresholds");
+            List.of("dialect", "address", "port", "username", "passwordFile", "tls", "ssh", "thresholds");
 
     /**
      * {@inheritDoc}
@@ -68,7 +68,8 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
                         name -> InetAddresses.isInetAddress(name) || InternetDomainName.isValid(name)))
                 .username(text("/username", "a user's name", name -> !name.isBlank()))
                 .passwordFile(file("/passwordFile"))
-                .trust(trust(dialect));
+                .trust(file(dialect, Dialect.OCP_GNMI, "tls", "trust"))
+                .knownHosts(file(dialect, Dialect.POLATIS_NETCONF, "ssh", "knownHosts"));
         if (node.has("port")) {
             target.port(port());
         }
@@ -97,18 +98,19 @@ public final class OcsDeviceConfig extends Config<DeviceId> {
         return port.intValue();
     }
 
-    private Optional<Path> trust(Dialect dialect) {
-        if (!node.has("tls")) {
+    /** Returns the file that an object of one field names, if there is that object. */
+    private Optional<Path> file(Dialect dialect, Dialect ofDialect, String object, String field) {
+        if (!node.has(object)) {
             return Optional.empty();
         }
-        JsonNode tls = node.get("tls");
-        if (dialect != Dialect.OCP_GNMI) {
-            throw new InvalidFieldException("/tls", dialect + " is carried by SSH and knows no TLS");
+        JsonNode value = node.get(object);
+        if (dialect != ofDialect) {
+            throw new InvalidFieldException("/" + object, dialect + " knows no " + object + "; it is of " + ofDialect);
         }
-        if (!tls.isObject() || tls.size() != 1 || !tls.has("trust")) {
-            throw refused("/tls", tls, "an object with the one field trust");
+        if (!value.isObject() || value.size() != 1 || !value.has(field)) {
+            throw refused("/" + object, value, "an object with the one field " + field);
         }
-        return Optional.of(file("/tls/trust"));
+        return Optional.of(file("/" + object + "/" + field));
     }
 
     private Path file(String pointer) {

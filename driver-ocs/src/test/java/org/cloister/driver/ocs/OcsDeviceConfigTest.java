@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class OcsDeviceConfigTest {
 
     private static final String GNMI = "{'dialect':'ocp-gnmi','address':'192.0.2.11','port':9340,"
-            + "'username':'cloister','passwordFile':'/etc/cloister/ocs-1','tls':{'trust':'/etc/cloister/ca.pem'}}";
+            + "'username':'cloister','passwordFile':'/etc/cloister/ocs-1','tls':{'trust':'/etc/cloister/ca.pem'},'thresholds':{'minimumInputPowerDbm':-18.5}}";
     private static final String NETCONF = "{'dialect':'polatis-netconf','address':'ocs-2.example.org',"
-            + "'username':'cloister','passwordFile':'/etc/cloister/ocs-2'}";
+            + "'username':'cloister','passwordFile':'/etc/cloister/ocs-2','ssh':{'knownHosts':'/etc/cloister/known_hosts'}}";
 
     @Test
     void gnmiSwitchIsRead() throws Exception {
@@ -32,7 +32,7 @@ class OcsDeviceConfigTest {
     void netconfSwitchIsRead() throws Exception {
         assertThat(config("ocs:ocs-2", NETCONF).target()).isEqualTo(ImmutableOcsTarget.builder()
                 .dialect(Dialect.POLATIS_NETCONF).address("ocs-2.example.org").port(830).username("cloister")
-                .passwordFile(Path.of("/etc/cloister/ocs-2")).build());
+                .passwordFile(Path.of("/etc/cloister/ocs-2")).knownHosts(Path.of("/etc/cloister/known_hosts")).build());
     }
 
     @ParameterizedTest
@@ -54,6 +54,10 @@ class OcsDeviceConfigTest {
         "{'trust':'/etc/cloister/ca.pem'} | true  | /tls          | true",
         "'trust':                  | 'verify':    | /tls          | verify",
         "'username'                | 'user'       | /user         | username",
+        "-18.5                     | '-18'        | /thresholds/minimumInputPowerDbm | -18",
+        "-18.5                     | 100          | /thresholds/minimumInputPowerDbm | 100",
+        "minimumInputPowerDbm      | minimum      | /thresholds   | minimum",
+        "{'minimumInputPowerDbm':-18.5} | -18     | /thresholds   | -18",
     })
     void badFieldIsNamed(String part, String instead, String field, String value) throws Exception {
         assertThat(GNMI).contains(part);
@@ -71,6 +75,19 @@ class OcsDeviceConfigTest {
             assertThat(refused.field()).isEqualTo("/password");
             assertThat(refused.getMessage()).contains("passwordFile").doesNotContain("hunter2");
         });
+    }
+
+    @Test
+    void thresholdIsRead() throws Exception {
+        assertThat(config("ocs:ocs-1", GNMI).minimumInputPowerDbm()).hasValue(-18.5);
+        assertThat(config("ocs:ocs-2", NETCONF).minimumInputPowerDbm()).isEmpty();
+    }
+
+    @Test
+    void hostKeysAreNoMatterOfGnmi() throws Exception {
+        OcsDeviceConfig config = config("ocs:ocs-2", NETCONF.replace("polatis-netconf", "ocp-gnmi"));
+        assertThatThrownBy(config::isValid).isInstanceOfSatisfying(InvalidFieldException.class,
+                refused -> assertThat(refused.field()).isEqualTo("/ssh"));
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.cloister.driver.ocs.SessionFactory;
 import org.cloister.driver.ocs.session.OcsException;
 import org.cloister.driver.ocs.session.OcsException.Reason;
 import org.cloister.driver.ocs.session.OcsSession;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /** Opens sessions with switches of dialect {@code polatis-netconf}. */
+@Component(service = SessionFactory.class)
 public final class NetconfSessionFactory implements SessionFactory {
 
     private static final Duration OPENING = Duration.ofSeconds(15);
@@ -68,6 +71,7 @@ public final class NetconfSessionFactory implements SessionFactory {
         }
     }
 
+    @Deactivate
     @Override
     public void close() {
         opening.shutdown();
