@@ -124,9 +124,13 @@ public final class Emulator implements AutoCloseable {
     }
 
     /** Mends what has these parameters, or all of a kind; {@code all} for everything. Returns how many faults it was. */
-    public synchronized int clear(String kind, Map<String, ?> parameters) {
-        ObjectNode some = JSON.valueToTree(parameters);
-        return running().call(() -> injector.clear(kind, some));
+    public int clear(String kind, Map<String, ?> parameters) {
+        return clear(kind, JSON.<ObjectNode>valueToTree(parameters));
+    }
+
+    /** Mends what has these parameters, or all of a kind; {@code all} for everything. Returns how many faults it was. */
+    public synchronized int clear(String kind, ObjectNode parameters) {
+        return running().call(() -> injector.clear(kind, parameters));
     }
 
     /** Mends all of a kind; {@code all} for everything. */
