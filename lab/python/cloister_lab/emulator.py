@@ -15,7 +15,7 @@ from cloister_lab.java import java
 from cloister_lab.marks import HOST_VARIABLE
 from cloister_lab.optical import GNMI_PORT, USER, Files
 
-JAR = Path(__file__).resolve().parents[2] / "ocs-emulator" / "target" / "ocs-emulator.jar"
+BUILT = Path(__file__).resolve().parents[2] / "ocs-emulator" / "target"
 PASSWORD = "light"
 START_SECONDS = 30
 # A small server beside ONOS and many switches: little memory, and no time spent on compiling what runs once.
@@ -47,11 +47,13 @@ class OpticalSwitch:
     def is_running(self):
         return process.is_alive(paths.read_json(self.files.pid))
 
-    def start(self, fresh=False):
-        """Starts the emulator where it does not run and waits until it answers.
+    def start(self):
+        """Starts the emulator where it does not run and waits until it answers. It takes up the circuits that are there."""
+        self.launch()
+        self.wait_ready()
 
-        fresh: with new keys and no memory of circuits; otherwise it takes up the circuits that are there.
-        """
+    def launch(self, fresh=False):
+        """Starts the emulator where it does not run. fresh: with new keys and no memory of circuits."""
         if fresh:
             self._make_files()
         elif self.is_running:
@@ -63,6 +65,9 @@ class OpticalSwitch:
                                            env={**os.environ, HOST_VARIABLE: self.name})
         # mnexec becomes the emulator: the pid is java's
         paths.write_json(self.files.pid, process.identity(self._child.pid))
+
+    def wait_ready(self):
+        """Waits until it answers. Raises EmulatorFailed with what it said."""
         try:
             waiting.until(self._not_answering, START_SECONDS, 0.05)
         except waiting.DeadlinePassed as late:
@@ -106,9 +111,7 @@ class OpticalSwitch:
 
     def _emulator(self):
         spec, files = self._planned.spec, self.files
-        if not JAR.exists():
-            raise EmulatorFailed(f"no {JAR}: build it with bin/setup --build")
-        words = [java(), *_JAVA_OPTIONS, "-jar", JAR, "--name", self.name, "--ports", spec.ports,
+        words = [java(), *_JAVA_OPTIONS, "-jar", _jar(), "--name", self.name, "--ports", spec.ports,
                  "--listen", f"0.0.0.0:{GNMI_PORT}", "--certificate", files.certificate, "--key", files.key,
                  "--username", USER, "--password-file", files.password, "--control", files.control,
                  "--state-dir", files.state, "--interface-prefix", f"{self.name}-p", "--preset", spec.preset,
@@ -147,3 +150,10 @@ class OpticalSwitch:
             return self.log.read_text(errors="replace").strip()[-600:] or "nothing"
         except OSError:
             return "nothing"
+
+
+def _jar():
+    found = sorted(BUILT.glob("cloister-lab-ocs-emulator-*.jar"))
+    if len(found) != 1:
+        raise EmulatorFailed(f"{BUILT}/cloister-lab-ocs-emulator-*.jar: found {len(found)}; build it with bin/setup --build")
+    return found[0]

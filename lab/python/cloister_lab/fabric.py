@@ -44,7 +44,9 @@ def up(spec):
         _spawn(spec)
         fabric = load()
         for optical in fabric.optical_switches.values():
-            optical.start(fresh=True)
+            optical.launch(fresh=True)
+        for optical in fabric.optical_switches.values():
+            optical.wait_ready()
         return fabric
 
 

@@ -15,7 +15,7 @@ _AT_PORT = (f"port {PORT}", f"{PORT} to {PEER}", f"{FAULTY}/{PORT}", END)
 class Kind:
     """One kind of fault, for the emulator of FAULTY.
 
-    parameters: of the fault, by moment where they differ;  moments: when it can happen at all.
+    parameters: of the fault, with those in by_moment where they differ;  moments: when it can happen at all.
     else_:      states besides ACTIVE that a slice may be in while the fault lasts.
     words:      one of them is in the reason, beside the switch's name.
     unharmed:   slices that must not lose a packet.
@@ -24,12 +24,16 @@ class Kind:
     """
     name: str
     parameters: dict = field(default_factory=dict)
+    by_moment: dict = field(default_factory=dict)
     moments: tuple = MOMENTS
     else_: tuple = ANY
     words: tuple = _AT_PORT
     unharmed: tuple = (NEAR, FAR)
     unlinked: bool = False
     seconds: float = 30
+
+    def parameters_at(self, moment):
+        return {**self.parameters, **self.by_moment.get(moment, {})}
 
 
 _port = {"port": str(PORT)}
@@ -47,7 +51,9 @@ KINDS = (
     Kind("deadline-but-applied", {"millis": 20000}, words=(FAULTY,)),
     Kind("cold-reboot", {"millis": 3000}, words=(FAULTY,), unharmed=(FAR,)),
     Kind("management-dead", words=(FAULTY,)),
-    Kind("second-writer", {}, words=(FAULTY,)),
+    # takes the port, wins over the controller, or takes the slice's circuit away
+    Kind("second-writer", by_moment={BEFORE: {"one": str(PORT), "other": "7"},
+                                     AFTER: {"delete": f"cloister:{PORT}:{PEER}"}}, words=(FAULTY,)),
     Kind("hardware-only-connection", {"one": str(PORT), "other": "7"}, moments=(BEFORE,)),
 )
 

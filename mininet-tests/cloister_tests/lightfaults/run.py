@@ -95,7 +95,7 @@ class Case:
 
     def _strike(self):
         self._struck = time.monotonic()
-        self._switch.control.fault(self._kind.name, **self._kind.parameters)
+        self._switch.control.fault(self._kind.name, **self._kind.parameters_at(self._moment))
 
     def _ask(self, wait=0):
         hosts = places.members(self._lab.fabric, places.SUBJECT)
