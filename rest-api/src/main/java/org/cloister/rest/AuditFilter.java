@@ -3,6 +3,7 @@ package org.cloister.rest;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Slice;
+import org.cloister.ocs.api.SeenCircuit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +54,8 @@ public final class AuditFilter implements ContainerResponseFilter {
         if (entity instanceof Drain) {
             return "moving: " + ((Drain) entity).slices();
         }
-        if (entity instanceof CircuitDocument) {
-            CircuitDocument circuit = (CircuitDocument) entity;
+        if (entity instanceof SeenCircuit) {
+            SeenCircuit circuit = (SeenCircuit) entity;
             return circuit.demand().map(demand -> demand.phase().toString()).orElse(circuit.state().toString());
         }
         if (entity instanceof ProblemDocument) {

@@ -8,6 +8,7 @@ import org.cloister.ocs.api.CircuitService;
 import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.DemandStatus;
 import org.cloister.ocs.api.DirectCircuits;
+import org.cloister.ocs.api.SeenPlan;
 
 import javax.ws.rs.core.HttpHeaders;
 import javax.ws.rs.core.Response;
@@ -27,23 +28,21 @@ final class CircuitChanges {
 
     private final CircuitService circuits;
     private final DirectCircuits direct;
-    private final VisibleCircuits visible;
     private final Resumer resumer;
     private final CircuitPath path;
     private final URI location;
 
-    CircuitChanges(CircuitService circuits, VisibleCircuits visible, Resumer resumer, CircuitPath path, URI location) {
+    CircuitChanges(CircuitService circuits, Resumer resumer, CircuitPath path, URI location) {
         this.circuits = circuits;
         this.direct = new DirectCircuits(circuits);
-        this.visible = visible;
         this.resumer = resumer;
         this.path = path;
         this.location = location;
     }
 
     /** Answers 200 with what would be changed. */
-    CircuitPlanDocument plan() {
-        return CircuitPlanDocument.of(asked(() -> direct.plan(path.circuit())));
+    SeenPlan plan() {
+        return SeenPlan.of(asked(() -> direct.plan(path.circuit())));
     }
 
     /** Answers 201 if the circuit is asked for and carries light in time, 200 if it did before, 202 if it does not yet. */
@@ -59,7 +58,7 @@ final class CircuitChanges {
                 throw new RefusedException(Problem.of(ProblemType.INSTALLATION_FAILED, "circuit " + path.circuit()
                         + " could not be made: " + demand.reason().orElse("no reason is known")));
             }
-            return (known ? Response.ok() : Response.created(location)).entity(visible.asked(path.circuit())).build();
+            return (known ? Response.ok() : Response.created(location)).entity(direct.asked(path.circuit())).build();
         });
     }
 
@@ -71,7 +70,7 @@ final class CircuitChanges {
     }
 
     private Response accepted() {
-        return Response.accepted(visible.asked(path.circuit())).location(location)
+        return Response.accepted(direct.asked(path.circuit())).location(location)
                 .header(HttpHeaders.RETRY_AFTER, LOOK_AGAIN_SECONDS).build();
     }
 

@@ -3,7 +3,8 @@ package org.cloister.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.cloister.isolation.api.Json;
 import org.cloister.ocs.api.OpticalCircuit;
-import org.cloister.rest.CircuitDocument.State;
+import org.cloister.ocs.api.SeenCircuit;
+import org.cloister.ocs.api.SeenCircuit.State;
 
 import java.io.IOException;
 import java.util.Base64;
@@ -21,12 +22,12 @@ final class CircuitListing {
     private static final int MOST_ITEMS = 1_000;
     private static final int USUAL_ITEMS = 100;
 
-    private final Predicate<CircuitDocument> filter;
+    private final Predicate<SeenCircuit> filter;
     private final int limit;
 
     /** Creates the listing that a query asks for. */
     CircuitListing(Query query) {
-        Predicate<CircuitDocument> wanted = circuit -> true;
+        Predicate<SeenCircuit> wanted = circuit -> true;
         Optional<String> opticalSwitch = query.text("switch");
         if (opticalSwitch.isPresent()) {
             wanted = wanted.and(circuit -> circuit.opticalSwitch().equals(opticalSwitch.get()));
@@ -49,20 +50,20 @@ final class CircuitListing {
     }
 
     /** Returns the next part of circuits that are sorted. */
-    CircuitPage of(List<CircuitDocument> circuits) {
-        List<CircuitDocument> found = circuits.stream().filter(filter).limit(limit + 1L).collect(Collectors.toList());
-        List<CircuitDocument> items = found.subList(0, Math.min(limit, found.size()));
+    CircuitPage of(List<SeenCircuit> circuits) {
+        List<SeenCircuit> found = circuits.stream().filter(filter).limit(limit + 1L).collect(Collectors.toList());
+        List<SeenCircuit> items = found.subList(0, Math.min(limit, found.size()));
         return ImmutableCircuitPage.builder().items(items)
                 .nextCursor(found.size() > limit ? Optional.of(encoded(items.get(limit - 1))) : Optional.empty())
                 .build();
     }
 
-    private static OpticalCircuit circuit(CircuitDocument document) {
+    private static OpticalCircuit circuit(SeenCircuit document) {
         return OpticalCircuit.of(document.opticalSwitch(), document.ports().get(0), document.ports().get(1));
     }
 
     /** Names may hold whatever their makers like, so they are kept apart as JSON does. */
-    private static String encoded(CircuitDocument last) {
+    private static String encoded(SeenCircuit last) {
         try {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.mapper().writeValueAsBytes(
                     List.of(last.opticalSwitch(), last.ports().get(0), last.ports().get(1))));

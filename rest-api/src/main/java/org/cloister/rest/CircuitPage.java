@@ -1,6 +1,7 @@
 package org.cloister.rest;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import org.cloister.ocs.api.SeenCircuit;
 import org.immutables.value.Value;
 
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 interface CircuitPage {
 
     /** The circuits, sorted by switch and ports. */
-    List<CircuitDocument> items();
+    List<SeenCircuit> items();
 
     /** What to give as {@code cursor} for the next part; null after the last. */
     Optional<String> nextCursor();

@@ -1,7 +1,6 @@
 package org.cloister.rest;
 
 import org.cloister.isolation.api.SliceService;
-import org.cloister.ocs.api.CircuitService;
 import org.cloister.ocs.api.DirectCircuits;
 import org.onlab.osgi.ServiceDirectory;
 
@@ -46,9 +45,7 @@ public final class CircuitsResource {
     @GET
     public Response circuits(@Context UriInfo uri, @Context HttpHeaders headers, @Context SecurityContext security) {
         CircuitListing listing = new CircuitListing(Query.of(uri, CircuitListing.PARAMETERS));
-        CircuitService circuits = Optics.of(services);
-        return SeenVersion.answer(headers,
-                listing.of(visible(circuits, Caller.of(security)).of(circuits.view().circuits())));
+        return SeenVersion.answer(headers, listing.of(visible(Caller.of(security)).all()));
     }
 
     /** Answers one circuit. */
@@ -59,7 +56,7 @@ public final class CircuitsResource {
                             @Context SecurityContext security) {
         Query.of(uri);
         CircuitPath path = new CircuitPath(opticalSwitch, port, peer);
-        return SeenVersion.answer(headers, visible(Optics.of(services), Caller.of(security)).of(path.circuit())
+        return SeenVersion.answer(headers, visible(Caller.of(security)).of(path.circuit())
                 .orElseThrow(path::notFound));
     }
 
@@ -71,14 +68,13 @@ public final class CircuitsResource {
                         @PathParam("peer") String peer, @Context UriInfo uri, @Context HttpHeaders headers,
                         @Context SecurityContext security, InputStream body, @Suspended AsyncResponse response)
             throws IOException {
-        Caller caller = Caller.of(security);
-        caller.mustAdminister();
+        Caller.of(security).mustAdminister();
         Preconditions.refuse(headers);
         Query query = Query.of(uri, "wait", "dryRun");
         Duration wait = wait(query);
         boolean dryRun = query.flag("dryRun");
         refuseFields(Body.read(body, headers));
-        CircuitChanges changes = changes(new CircuitPath(opticalSwitch, port, peer), uri, caller);
+        CircuitChanges changes = changes(new CircuitPath(opticalSwitch, port, peer), uri);
         if (dryRun) {
             response.resume(changes.plan());
         } else {
@@ -92,21 +88,20 @@ public final class CircuitsResource {
     public void disconnect(@PathParam("switch") String opticalSwitch, @PathParam("port") String port,
                            @PathParam("peer") String peer, @Context UriInfo uri, @Context HttpHeaders headers,
                            @Context SecurityContext security, @Suspended AsyncResponse response) {
-        Caller caller = Caller.of(security);
-        caller.mustAdminister();
+        Caller.of(security).mustAdminister();
         Preconditions.refuse(headers);
         Duration wait = wait(Query.of(uri, "wait"));
         resumer.answer(response,
-                changes(new CircuitPath(opticalSwitch, port, peer), uri, caller).remove(wait));
+                changes(new CircuitPath(opticalSwitch, port, peer), uri).remove(wait));
     }
 
-    private CircuitChanges changes(CircuitPath path, UriInfo uri, Caller caller) {
-        CircuitService circuits = Optics.of(services);
-        return new CircuitChanges(circuits, visible(circuits, caller), resumer, path, uri.getAbsolutePath());
+    private CircuitChanges changes(CircuitPath path, UriInfo uri) {
+        return new CircuitChanges(Optics.of(services), resumer, path, uri.getAbsolutePath());
     }
 
-    private VisibleCircuits visible(CircuitService circuits, Caller caller) {
-        return new VisibleCircuits(new DirectCircuits(circuits), () -> services.get(SliceService.class).slices(), caller);
+    private VisibleCircuits visible(Caller caller) {
+        return new VisibleCircuits(new DirectCircuits(Optics.of(services)),
+                () -> services.get(SliceService.class).slices(), caller);
     }
 
     private static void refuseFields(byte[] body) throws IOException {

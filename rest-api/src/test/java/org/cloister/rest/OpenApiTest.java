@@ -19,6 +19,8 @@ import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.Verification;
 import org.cloister.ocs.api.OpticalView;
+import org.cloister.ocs.api.SeenCircuit;
+import org.cloister.ocs.api.SeenPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,8 +58,8 @@ class OpenApiTest {
             entry("Renewal", Renewal.class), entry("Candidates", Candidates.class),
             entry("Plans", PlansDocument.class), entry("Verification", Verification.class),
             entry("OpticalSwitches", OpticalSwitchList.class), entry("OpticalSwitch", OpticalView.SwitchView.class),
-            entry("OpticalCircuits", CircuitPage.class), entry("OpticalCircuit", CircuitDocument.class),
-            entry("CircuitPlan", CircuitPlanDocument.class), entry("NoFields", NoFields.class));
+            entry("OpticalCircuits", CircuitPage.class), entry("OpticalCircuit", SeenCircuit.class),
+            entry("CircuitPlan", SeenPlan.class), entry("NoFields", NoFields.class));
 
     private static final Map<String, Class<?>> REQUESTS = Map.of("Spec", SliceSpec.class, "Member", Member.class,
             "Pattern", Pattern.class, "Bandwidth", Bandwidth.class, "Placement", Placement.class,
@@ -151,8 +153,8 @@ class OpenApiTest {
     @Test
     void statesOfCircuitsAndPortsAreThoseThatSwitchesTell() {
         Set<String> states = Arrays.stream(CircuitStatus.values()).map(Enum::name).collect(Collectors.toSet());
-        states.add(CircuitDocument.State.PLANNED.name());
-        assertThat(CircuitDocument.State.values()).extracting(Enum::name).containsExactlyInAnyOrderElementsOf(states);
+        states.add(SeenCircuit.State.PLANNED.name());
+        assertThat(SeenCircuit.State.values()).extracting(Enum::name).containsExactlyInAnyOrderElementsOf(states);
         assertThat(ApiDocument.elements(document.root().at("/components/schemas/OpticalPort/properties/status/enum")))
                 .extracting(JsonNode::textValue).containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(PortStatus.values()).map(Enum::name).collect(Collectors.toList()));

@@ -3,6 +3,8 @@ package org.cloister.ocs.api;
 import org.cloister.ocs.api.CircuitRefusedException.Reason;
 import org.cloister.ocs.api.OpticalView.CircuitView;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Circuits that an administrator asks for by hand, one at a time: each is the demand of an owner of its own, {@code
@@ -29,9 +32,23 @@ public final class DirectCircuits {
         return "admin:" + circuit.opticalSwitch() + ":" + circuit.one() + ":" + circuit.other();
     }
 
-    /** Returns how a circuit is seen, if it is there or wanted. */
-    public Optional<CircuitView> seen(OpticalCircuit circuit) {
-        return circuits.view().circuits().stream().filter(each -> each.circuit().equals(circuit)).findFirst();
+    /** Returns the circuits that are there or wanted by anybody, sorted by switch and ports. */
+    public List<SeenCircuit> seen() {
+        Map<String, DemandStatus> demands = circuits.demands();
+        return circuits.view().circuits().stream().map(each -> SeenCircuit.of(each,
+                Optional.ofNullable(demands.get(owner(each.circuit()))))).collect(Collectors.toList());
+    }
+
+    /** Returns a circuit if it is there, or wanted by anybody. */
+    public Optional<SeenCircuit> seen(OpticalCircuit circuit) {
+        Optional<DemandStatus> demand = demand(circuit);
+        return view(circuit).map(view -> SeenCircuit.of(view, demand))
+                .or(() -> demand.map(wanted -> SeenCircuit.asked(circuit, demand)));
+    }
+
+    /** Returns a circuit that was asked for, or given up, a moment ago, and that others may not have seen yet. */
+    public SeenCircuit asked(OpticalCircuit circuit) {
+        return seen(circuit).orElseGet(() -> SeenCircuit.asked(circuit, Optional.empty()));
     }
 
     /** Returns how far a circuit that was asked for by hand is. */
@@ -66,7 +83,7 @@ public final class DirectCircuits {
      *         made it
      */
     public Optional<CompletableFuture<Boolean>> disconnect(OpticalCircuit circuit) {
-        Optional<CircuitView> seen = seen(circuit);
+        Optional<CircuitView> seen = view(circuit);
         boolean wanted = demand(circuit).isPresent();
         if (seen.isEmpty() && !wanted) {
             return Optional.empty();
@@ -77,8 +94,11 @@ public final class DirectCircuits {
             circuits.demand(owner(circuit), Set.of(circuit));
         }
         circuits.disconnect(owner(circuit));
-        return Optional.of(when(() -> seen(circuit).isEmpty() && demand(circuit).isEmpty() ? Optional.of(true)
-                : Optional.empty()));
+        return Optional.of(when(() -> seen(circuit).isEmpty() ? Optional.of(true) : Optional.empty()));
+    }
+
+    private Optional<CircuitView> view(OpticalCircuit circuit) {
+        return circuits.view().circuits().stream().filter(each -> each.circuit().equals(circuit)).findFirst();
     }
 
     private static void checkRemovable(CircuitView seen) {
