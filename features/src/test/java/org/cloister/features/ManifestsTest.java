@@ -17,16 +17,20 @@ class ManifestsTest {
     private static final int CLASS_VERSION = 55;
 
     /** What stock ONOS 2.5 and 2.7 have, by the beginning of a package's name; the earlier version of the two. */
-    private static final Map<String, String> STOCK = new TreeMap<>(Map.of(
-            "com.fasterxml.jackson.", "2.10.0",
-            "com.google.common.", "22.0.0",
-            "javax.ws.rs", "2.1.0",
-            "org.apache.karaf.shell.", "4.2.9",
-            "org.glassfish.jersey.", "2.27.0",
-            "org.onlab.", "2.5.0",
-            "org.onosproject.", "2.5.0",
-            "org.osgi.service.component", "1.4.0",
-            "org.slf4j", "1.7.0"));
+    private static final Map<String, String> STOCK = new TreeMap<>(Map.ofEntries(
+            Map.entry("com.fasterxml.jackson.", "2.10.0"),
+            Map.entry("com.google.common.", "22.0.0"),
+            Map.entry("javax.crypto", "0.0.0"),
+            Map.entry("javax.naming", "0.0.0"),
+            Map.entry("javax.net", "0.0.0"),
+            Map.entry("javax.security.auth", "0.0.0"),
+            Map.entry("javax.ws.rs", "2.1.0"),
+            Map.entry("org.apache.karaf.shell.", "4.2.9"),
+            Map.entry("org.glassfish.jersey.", "2.27.0"),
+            Map.entry("org.onlab.", "2.5.0"),
+            Map.entry("org.onosproject.", "2.5.0"),
+            Map.entry("org.osgi.service.component", "1.4.0"),
+            Map.entry("org.slf4j", "1.7.0")));
 
     private final Archive oar = Archive.oar();
     private final Map<String, Archive> all = oar.jars("m2/");
@@ -84,6 +88,22 @@ class ManifestsTest {
         all.forEach((path, bundle) -> bundle.classes().forEach((name, bytes) ->
                 assertThat((bytes[6] & 0xff) << 8 | bytes[7] & 0xff).as("%s in %s", name, path)
                         .isLessThanOrEqualTo(CLASS_VERSION)));
+    }
+
+    @Test
+    void nothingIsExportedButOurs() {
+        // what is brought along for ourselves must not get in the way of ONOS's own
+        ours.forEach((path, bundle) -> assertThat(new PackageHeader(bundle.header("Export-Package")).packages())
+                .as(path).allMatch(name -> name.startsWith("org.cloister.")));
+    }
+
+    @Test
+    void grpcFindsItsPartsInsideTheBundle() {
+        Archive driver = ours.get("m2/org/cloister/cloister-driver-ocs/1.0.0/cloister-driver-ocs-1.0.0.jar");
+        for (String service : List.of("io.grpc.NameResolverProvider", "io.grpc.LoadBalancerProvider")) {
+            String provider = driver.text("META-INF/services/" + service).trim();
+            assertThat(driver.entries()).as(service).containsKey(provider.replace('.', '/') + ".class");
+        }
     }
 
     @Test

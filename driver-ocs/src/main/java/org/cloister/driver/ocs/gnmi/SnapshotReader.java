@@ -1,0 +1,97 @@
+package org.cloister.driver.ocs.gnmi;
+
+import org.cloister.driver.ocs.session.CircuitPorts;
+import org.cloister.driver.ocs.session.CircuitState;
+import org.cloister.driver.ocs.session.CircuitStatus;
+import org.cloister.driver.ocs.session.PortState;
+import org.cloister.driver.ocs.session.PortStatus;
+import org.cloister.driver.ocs.session.Snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the leaves of the model as circuits and ports. An entry of which the necessary has not been told is none yet. */
+final class SnapshotReader {
+
+    private static final Map<String, CircuitStatus> CIRCUIT = Map.of(
+            "CONNECTED", CircuitStatus.CONNECTED,
+            "PENDING_CONNECTION", CircuitStatus.PENDING,
+            "PENDING_DELETION", CircuitStatus.PENDING_DELETION,
+            "FAILED", CircuitStatus.FAILED,
+            "INVALID", CircuitStatus.INVALID);
+    private static final Map<String, PortStatus> PORT = Map.of(
+            "BLOCKED", PortStatus.BLOCKED,
+            "FAILED", PortStatus.FAILED,
+            "TUNING", PortStatus.TUNING,
+            "TUNED", PortStatus.TUNED,
+            "UNKNOWN", PortStatus.UNKNOWN);
+
+    private SnapshotReader() {
+    }
+
+    static Snapshot snapshot(Subtree connections, Subtree components) {
+        SortedMap<CircuitPorts, CircuitState> circuits = new TreeMap<>();
+        for (CircuitState each : connections(connections)) {
+            // of two that join the same ports, the one that can carry light
+            circuits.merge(each.ports(), each, (one, other) -> one.status() == CircuitStatus.INVALID ? other : one);
+        }
+        SortedMap<String, PortState> ports = new TreeMap<>();
+        components.keys().forEach(name -> port(components, name).ifPresent(port -> ports.put(name, port)));
+        return Snapshot.builder().revision(revision(connections)).ports(ports).circuits(circuits).build();
+    }
+
+    static String revision(Subtree connections) {
+        String changed = connections.value("", OcsTree.LAST_CHANGE);
+        return changed != null ? changed : Integer.toHexString(connections(connections).stream()
+                .map(each -> List.of(each.name(), each.ports().toString())).hashCode());
+    }
+
+    static List<CircuitState> connections(Subtree connections) {
+        List<CircuitState> all = new ArrayList<>();
+        connections.keys().forEach(name -> connection(connections, name).ifPresent(all::add));
+        return all;
+    }
+
+    static Optional<CircuitState> connection(Subtree connections, String name) {
+        String input = connections.value(name, OcsTree.INPUT);
+        String output = connections.value(name, OcsTree.OUTPUT);
+        if (input == null || output == null || input.equals(output)) {
+            return Optional.empty();
+        }
+        String status = connections.value(name, OcsTree.STATUS);
+        return Optional.of(CircuitState.builder().name(name).ports(CircuitPorts.of(input, output))
+                .status(status == null ? CircuitStatus.PENDING : CIRCUIT.getOrDefault(plain(status), CircuitStatus.UNKNOWN))
+                .reason(Optional.ofNullable(connections.value(name, OcsTree.STATUS_REASON)).filter(why -> !why.isEmpty()))
+                .build());
+    }
+
+    private static Optional<PortState> port(Subtree components, String name) {
+        String index = components.value(name, OcsTree.PORT_INDEX);
+        if (index == null) {
+            return Optional.empty();
+        }
+        String status = components.value(name, OcsTree.PORT_STATUS);
+        return Optional.of(PortState.builder().name(name).number(Long.parseLong(index))
+                .enabled(!"false".equals(components.value(name, OcsTree.PORT_ENABLED)))
+                .status(status == null ? PortStatus.UNKNOWN : PORT.getOrDefault(plain(status), PortStatus.UNKNOWN))
+                .inputPowerDbm(power(components.value(name, OcsTree.PORT_INPUT_POWER)))
+                .outputPowerDbm(power(components.value(name, OcsTree.PORT_OUTPUT_POWER)))
+                .peer(Optional.ofNullable(components.value(name, OcsTree.PORT_PEER)).filter(peer -> !peer.isEmpty()))
+                .build());
+    }
+
+    private static OptionalDouble power(String dbm) {
+        double value = dbm == null ? Double.NEGATIVE_INFINITY : Double.parseDouble(dbm);
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    /** Without the module that JSON puts before an identity. */
+    private static String plain(String identity) {
+        return identity.substring(identity.indexOf(':') + 1);
+    }
+}
