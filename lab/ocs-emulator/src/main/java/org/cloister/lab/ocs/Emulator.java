@@ -70,7 +70,10 @@ public final class Emulator implements AutoCloseable {
         GnmiService[] service = new GnmiService[1];
         Writer[] writer = new Writer[1];
         OpticalSwitch device = new OpticalSwitch(ports, described.plant, owner, Emulator::epochNs, this::times, faults,
-                (connections, touched) -> service[0].changed(connections, touched));
+                (connections, touched) -> {
+                    writer[0].save();
+                    service[0].changed(connections, touched);
+                });
         writer[0] = new Writer(device, described.store, owner, Emulator::epochNs);
         service[0] = new GnmiService(described.name, owner, device, writer[0], faults, owner, Emulator::epochNs);
         writer[0].start();

@@ -90,7 +90,6 @@ final class Injector {
                 break;
             default:
                 device.broke(fault);
-                writer.save();
                 break;
         }
     }
@@ -130,7 +129,6 @@ final class Injector {
                 break;
             default:
                 device.mended(fault);
-                writer.save();
                 break;
         }
     }
@@ -140,7 +138,6 @@ final class Injector {
             faults.remove(fault);
             writer.boot();
             device.powerOn();
-            writer.save();
             if (faults.any(FaultKind.COLD_REBOOT).isEmpty()) {
                 server.start();
             }

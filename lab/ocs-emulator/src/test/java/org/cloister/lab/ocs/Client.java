@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 final class Client implements AutoCloseable {
 
     private static final Pattern STEP = Pattern.compile("/([^/\\[]+)(?:\\[([^=]+)=([^]]+)])?");
-    private static final long SECONDS = 5;
+    private static final long SECONDS = 20;
 
     private final ManagedChannel channel;
     private final Channel authorized;

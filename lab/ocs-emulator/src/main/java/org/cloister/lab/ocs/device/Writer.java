@@ -30,6 +30,7 @@ public final class Writer {
     private final LongSupplier epochNs;
     private Optional<BigInteger> highest = Optional.empty();
     private Optional<Saved.Pending> pending = Optional.empty();
+    private Saved saved = Saved.NOTHING;
 
     /** Creates a writer for a switch that is not started. */
     public Writer(OpticalSwitch device, StateStore store, Later later, LongSupplier epochNs) {
@@ -41,7 +42,8 @@ public final class Writer {
 
     /** Starts the switch with what it remembers. */
     public void start() {
-        Saved saved = store.load();
+        saved = store.load();
+        pending = saved.pending();
         device.start(saved.configuration(), saved.invalid());
         saved.pending().ifPresent(this::await);
     }
@@ -92,18 +94,23 @@ public final class Writer {
         });
         device.check(edit.get());
         Configuration before = device.configuration();
-        device.apply(edit.get());
+        // written down together with the change itself
         commit.ifPresent(action -> await(new Saved.Pending(action.id(), before,
                 epochNs.getAsLong() + action.within().orElse(DEFAULT_WITHIN).toNanos())));
+        device.apply(edit.get());
         save();
     }
 
-    /** Writes down what the switch remembers. */
+    /** Writes down what the switch remembers, if it is something new. To be called when the switch has changed. */
     public void save() {
         Set<String> invalid = device.connections().values().stream()
                 .filter(connection -> connection.status() == ConnectionStatus.INVALID)
                 .map(Connection::name).collect(Collectors.toSet());
-        store.save(new Saved(device.configuration(), invalid, pending));
+        Saved now = new Saved(device.configuration(), invalid, pending);
+        if (!now.equals(saved)) {
+            store.save(now);
+            saved = now;
+        }
     }
 
     /** Forgets elections and takes back what waits for confirmation, as a switch does that boots. */

@@ -98,13 +98,11 @@ public final class GnmiService extends gNMIGrpc.gNMIImplBase {
     public void get(GetRequest request, StreamObserver<GetResponse> client) {
         run(client, () -> {
             check(request.getEncoding());
-            Path prefix = Model.known(request.getPrefix());
             List<Path> asked = request.getPathCount() == 0 ? List.of(Path.getDefaultInstance()) : request.getPathList();
             Notifications notifications = new Notifications(epochNs, request.getEncoding(), request.getPrefix().getTarget());
             GetResponse.Builder answer = GetResponse.newBuilder();
             for (Path path : asked) {
-                Model.known(path);
-                answer.addNotification(read(Model.known(Paths.join(prefix, path)), request.getType(), notifications));
+                answer.addNotification(read(Model.known(request.getPrefix(), path), request.getType(), notifications));
             }
             client.onNext(answer.build());
             client.onCompleted();

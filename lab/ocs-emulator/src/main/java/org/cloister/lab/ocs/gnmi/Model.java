@@ -51,14 +51,22 @@ final class Model {
         return Paths.keyed("components", "component", name);
     }
 
+    /** Checks that there can be something at a path. */
+    static Path known(Path path) {
+        return known(Path.getDefaultInstance(), path);
+    }
+
     /**
-     * Checks that there can be something at a path.
+     * Joins two paths and checks that there can be something there.
      *
      * @throws Refusal naming the path
      */
-    static Path known(Path path) {
-        if (!path.getOrigin().isEmpty()) {
-            throw new Refusal(Refusal.Cause.MALFORMED, "no such origin: " + path.getOrigin());
+    static Path known(Path prefix, Path relative) {
+        Path path = Paths.join(prefix, relative);
+        for (Path part : List.of(prefix, relative)) {
+            if (!part.getOrigin().isEmpty()) {
+                throw new Refusal(Refusal.Cause.MALFORMED, "no such origin: " + part.getOrigin());
+            }
         }
         for (PathElem elem : path.getElemList()) {
             for (String key : elem.getKeyMap().keySet()) {

@@ -64,23 +64,18 @@ final class SetReader {
             throw new Refusal(Refusal.Cause.UNSUPPORTED, "union_replace is not supported");
         }
         SetReader reader = new SetReader(configuration, shown, ports);
-        Path prefix = Model.known(request.getPrefix());
-        request.getDeleteList().forEach(path -> reader.delete(at(prefix, path)));
+        Path prefix = request.getPrefix();
+        request.getDeleteList().forEach(path -> reader.delete(Model.known(prefix, path)));
         for (Update replace : request.getReplaceList()) {
-            Path path = at(prefix, replace.getPath());
+            Path path = Model.known(prefix, replace.getPath());
             reader.delete(path);
             reader.assign(path, Values.read(replace.getVal(), Paths.text(path)));
         }
         for (Update update : request.getUpdateList()) {
-            Path path = at(prefix, update.getPath());
+            Path path = Model.known(prefix, update.getPath());
             reader.assign(path, Values.read(update.getVal(), Paths.text(path)));
         }
         return Optional.of(new Edit(reader.configuration(), Set.copyOf(reader.released)));
-    }
-
-    private static Path at(Path prefix, Path path) {
-        Model.known(path.toBuilder().clearElem().build());
-        return Model.known(Paths.join(prefix, path));
     }
 
     private void delete(Path path) {

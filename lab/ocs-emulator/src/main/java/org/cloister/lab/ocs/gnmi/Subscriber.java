@@ -51,8 +51,7 @@ final class Subscriber {
         this.later = later;
         this.notifications = new Notifications(epochNs, asked.getEncoding(), asked.getPrefix().getTarget());
         for (Subscription subscription : asked.getSubscriptionList()) {
-            Model.known(subscription.getPath());
-            paths.put(subscription, Model.known(Paths.join(Model.known(asked.getPrefix()), subscription.getPath())));
+            paths.put(subscription, Model.known(asked.getPrefix(), subscription.getPath()));
         }
     }
 
