@@ -11,6 +11,7 @@ import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One slice for people. */
 final class SliceReport {
@@ -44,7 +45,8 @@ final class SliceReport {
                 + (asked.bind() == Placement.Bind.LATER ? ", named later" : "");
     }
 
-    private static void allocation(StringBuilder text, Allocation got) {
+    /** Appends what a slice got, or would get. */
+    static void allocation(StringBuilder text, Allocation got) {
         line(text, "Tag", got.tag());
         line(text, "Guarantee", word(got.guarantee()) + ", flows on a link at most " + got.maxFlowsPerLink()
                 + (got.optimal() ? ", fewest spines" : ""));
@@ -56,6 +58,19 @@ final class SliceReport {
         text.append("\nLinks\n").append(Tables.of(List.of("From", "To", "Reserved"), got.links().stream()
                 .map(each -> List.<Object>of(each.from(), each.to(), Rates.of(each.reservedBitsPerSecond())))
                 .collect(Collectors.toList())));
+        if (!got.circuits().isEmpty()) {
+            text.append("\nCircuits\n").append(circuits(got));
+        }
+    }
+
+    private static String circuits(Allocation got) {
+        return Tables.of(List.of("Switch", "Ports", "State"), Stream.concat(
+                got.circuits().stream().map(each -> circuit(each, each.state())),
+                got.displacedCircuits().stream().map(each -> circuit(each, "gives way"))).collect(Collectors.toList()));
+    }
+
+    private static List<Object> circuit(Allocation.AllocatedCircuit circuit, String state) {
+        return List.of(circuit.opticalSwitch(), String.join(" to ", circuit.ports()), state);
     }
 
     /** The limit is the guarantee, so one rate says both. */
@@ -64,7 +79,8 @@ final class SliceReport {
                 : ", " + Rates.of(asked.guaranteedBitsPerSecond().getAsLong()) + " for each member");
     }
 
-    private static void line(StringBuilder text, String name, Object value) {
+    /** Appends a line with a name and what it says. */
+    static void line(StringBuilder text, String name, Object value) {
         text.append(String.format("%-12s %s%n", name, value));
     }
 

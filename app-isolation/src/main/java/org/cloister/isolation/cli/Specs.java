@@ -3,6 +3,7 @@ package org.cloister.isolation.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import org.apache.karaf.shell.support.CommandException;
+import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Json;
@@ -50,8 +51,9 @@ final class Specs {
      * @param lease seconds; 0 for none
      */
     static SliceSpec of(List<String> hosts, List<String> nodes, Optional<Placement> placement, String pattern,
-                        int lease) {
-        ImmutableSliceSpec.Builder spec = SliceSpec.builder().addAllNodes(nodes).placement(placement);
+                        int lease, CircuitPolicy circuits) {
+        ImmutableSliceSpec.Builder spec = SliceSpec.builder().addAllNodes(nodes).placement(placement)
+                .circuits(circuits);
         hosts.forEach(host -> spec.addMembers(Member.of(host)));
         if (pattern != null) {
             spec.addPatterns(ImmutablePattern.builder().type(pattern).build());

@@ -1,6 +1,7 @@
 package org.cloister.isolation.cli;
 
 import org.apache.karaf.shell.support.CommandException;
+import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Drain;
 import org.cloister.isolation.api.DrainService;
 import org.cloister.isolation.api.Json;
@@ -47,11 +48,12 @@ class AdministrationTest {
 
     @Test
     void specificationIsWhatWasTyped() {
-        SliceSpec spec = Specs.of(List.of("gpu-1-0", "gpu-2-0"), List.of(), Optional.empty(), "ring", 600);
+        SliceSpec spec = Specs.of(List.of("gpu-1-0", "gpu-2-0"), List.of(), Optional.empty(), "ring", 600,
+                CircuitPolicy.FORBID);
         assertThat(spec.members()).extracting(member -> member.host()).containsExactly("gpu-1-0", "gpu-2-0");
         assertThat(spec.patterns()).singleElement().satisfies(each -> assertThat(each.type()).isEqualTo("ring"));
         assertThat(spec.leaseSeconds()).hasValue(600);
-        assertThat(Specs.of(List.of(), List.of("gpu-1"), Optional.empty(), null, 0).leaseSeconds()).isEmpty();
+        assertThat(Specs.of(List.of(), List.of("gpu-1"), Optional.empty(), null, 0, CircuitPolicy.ALLOW).leaseSeconds()).isEmpty();
     }
 
     @Test

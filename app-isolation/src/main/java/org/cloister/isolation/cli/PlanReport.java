@@ -1,0 +1,19 @@
+package org.cloister.isolation.cli;
+
+import org.cloister.isolation.api.Plans;
+
+/** What a slice would get, for people. */
+final class PlanReport {
+
+    private PlanReport() {
+    }
+
+    static String of(Plans.Plan plan) {
+        StringBuilder text = new StringBuilder();
+        SliceReport.line(text, "To move", plan.circuitsToMove() == 0 ? "no circuit"
+                : plan.circuitsToMove() + " circuits, made and removed");
+        SliceReport.line(text, "Free links", plan.freeLinksAfter() + " afterwards");
+        plan.allocation().ifPresent(got -> SliceReport.allocation(text, got));
+        return text.toString();
+    }
+}
