@@ -34,7 +34,7 @@ final class Light {
         List<AllocatedCircuit> circuits = new ArrayList<>();
         Set<String> lit = new HashSet<>();
         for (Circuit circuit : wanted) {
-            if (fabric.circuits().contains(circuit)) {
+            if (fabric.lit().contains(circuit)) {
                 circuits.add(AllocatedCircuit.connected(circuit.opticalSwitch(), circuit.one(), circuit.other()));
             } else if (fabric.opticalSwitches().contains(circuit.opticalSwitch())) {
                 circuits.add(AllocatedCircuit.planned(circuit.opticalSwitch(), circuit.one(), circuit.other()));
@@ -44,13 +44,22 @@ final class Light {
         }
         SortedSet<Circuit> displaced = new TreeSet<>();
         for (Circuit circuit : fabric.circuits()) {
+            if (circuit.state().equals(Circuit.PLANNED) || wanted.contains(circuit)) {
+                continue;
+            }
             if (lit.contains(port(circuit.opticalSwitch(), circuit.one()))
                     || lit.contains(port(circuit.opticalSwitch(), circuit.other()))) {
                 displaced.add(circuit);
             }
         }
         return ImmutableAllocation.copyOf(allocation).withCircuits(circuits)
-                .withDisplacedCircuits(CircuitAllocator.connected(displaced)).withOptimal(optimal);
+                .withDisplacedCircuits(CircuitAllocator.connected(displaced))
+                .withOptimal(optimal && displaced.stream().allMatch(this::isPlannedWith));
+    }
+
+    /** A circuit with a broken end counts as none where moves are weighed. */
+    private boolean isPlannedWith(Circuit displaced) {
+        return displaced.connected() && fabric.unusable(displaced).isEmpty();
     }
 
     /**

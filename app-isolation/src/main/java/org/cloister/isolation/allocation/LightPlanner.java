@@ -69,6 +69,9 @@ final class LightPlanner {
             return Decision.refused(CommonSpineAllocator.noTag(fabric));
         }
         consider(overSpines(optics, needed));
+        if (best != null) {
+            direct(least, tag.getAsInt());
+        }
         for (int count = least; count <= least + (isWhole() ? MORE_SPINES : 0) && !isEnough(); count++) {
             over(count, tag.getAsInt());
         }
@@ -86,12 +89,16 @@ final class LightPlanner {
     }
 
     private void over(int count, int tag) {
-        if (needed.length == 2 && isWhole()) {
-            consider(new DirectLight(fabric, request, demand, optics).allocation(count, tag));
-        }
+        direct(count, tag);
         int[] each = new int[needed.length];
         Arrays.fill(each, count);
         consider(overSpines(optics, each));
+    }
+
+    private void direct(int count, int tag) {
+        if (needed.length == 2 && isWhole()) {
+            consider(new DirectLight(fabric, request, demand, optics).allocation(count, tag));
+        }
     }
 
     /** A slice waits for what the fabric has, not for what it never had: fewer ways are then all there are. */

@@ -66,7 +66,7 @@ public final class Requests {
         FieldErrors errors = new FieldErrors();
         checkLabels(spec.labels(), errors);
         checkLease(spec, errors);
-        checkLater(fabric, spec, errors);
+        checkCircuits(fabric, spec, errors);
         BandwidthChecks.check(spec.bandwidth(), fabric.linkBitsPerSecond(), errors);
         MemberChecks members = new MemberChecks(fabric, spec, errors);
         new PatternChecks(members, errors).check(spec.patterns());
@@ -144,11 +144,11 @@ public final class Requests {
         });
     }
 
-    /** What can be written down and not be carried out yet. */
-    private static void checkLater(Fabric fabric, SliceSpec spec, FieldErrors errors) {
-        if (spec.circuits() != CircuitPolicy.FORBID && fabric.opticalSwitches().isEmpty()) {
+    /** Where no optical switch is connected light cannot be moved now; where there are no fibres it never can. */
+    private static void checkCircuits(Fabric fabric, SliceSpec spec, FieldErrors errors) {
+        if (spec.circuits() != CircuitPolicy.FORBID && fabric.fibres().isEmpty()) {
             errors.add(ProblemType.NOT_SUPPORTED, "/circuits", spec.circuits(),
-                    "moving circuits is not supported: no optical switch is managed; only forbid is");
+                    "moving circuits is not supported: the fabric's configuration has no fibres; only forbid is");
         }
     }
 }

@@ -2,6 +2,7 @@ package org.cloister.isolation.config;
 
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Fabrics;
+import org.cloister.isolation.fabric.Optics;
 import org.cloister.isolation.fabric.Switch;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.core.ApplicationId;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +83,9 @@ public class FabricSourceManager implements FabricSource {
     @Reference(cardinality = ReferenceCardinality.MANDATORY)
     protected ComponentConfigService componentConfig;
 
+    /** Where there is one. */
+    private volatile OpticalSource opticalSource;
+
     private final ConfigFactory<ApplicationId, FabricConfig> factory = new ConfigFactory<ApplicationId, FabricConfig>(
             SubjectFactories.APP_SUBJECT_FACTORY, FabricConfig.class, FabricConfig.KEY) {
         @Override
@@ -91,6 +96,7 @@ public class FabricSourceManager implements FabricSource {
     private final NetworkConfigListener configListener = new ConfigListener();
     private final DeviceListener deviceListener = new PortListener();
     private final LinkListener linkListener = event -> refresh();
+    private final Runnable opticsListener = this::refresh;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean auditFails = new AtomicBoolean();
@@ -102,7 +108,8 @@ public class FabricSourceManager implements FabricSource {
     private StoredSettings stored;
     /** Belongs to the thread of snapshots. */
     private LinkHistory history;
-    private ScheduledExecutorService snapshots;
+    /** Null before the component has started. */
+    private volatile ScheduledExecutorService snapshots;
     private ScheduledExecutorService audits;
     private volatile Optional<Fabric> fabric = Optional.empty();
     private volatile Map<DeviceId, Map<String, Integer>> foreignRules = Map.of();
@@ -110,7 +117,7 @@ public class FabricSourceManager implements FabricSource {
     @Activate
     protected void activate() {
         appId = coreService.registerApplication(App.NAME);
-        observer = new TopologyObserver(deviceService, linkService);
+        observer = new TopologyObserver(deviceService, linkService, this::optics);
         stored = new StoredSettings(() -> networkConfig.getConfig(appId, FabricConfig.class),
                 message -> LOG.error("The stored configuration of the fabric is not valid: {}", message));
         history = new LinkHistory(clock.instant());
@@ -140,6 +147,28 @@ public class FabricSourceManager implements FabricSource {
         LOG.info("Stopped");
     }
 
+    /** Begins to look at optical switches; may come before the component has started. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    protected void bindOpticalSource(OpticalSource source) {
+        opticalSource = source;
+        source.addListener(opticsListener);
+        refresh();
+    }
+
+    /** Looks at optical switches no more. */
+    protected void unbindOpticalSource(OpticalSource source) {
+        source.removeListener(opticsListener);
+        if (opticalSource == source) {
+            opticalSource = null;
+        }
+        refresh();
+    }
+
+    private Optics optics() {
+        OpticalSource source = opticalSource;
+        return source == null ? Optics.unwatched() : source.optics();
+    }
+
     @Override
     public Optional<Fabric> fabric() {
         return fabric;
@@ -156,7 +185,7 @@ public class FabricSourceManager implements FabricSource {
     }
 
     private void refresh() {
-        if (refreshing.compareAndSet(false, true)) {
+        if (snapshots != null && refreshing.compareAndSet(false, true)) {
             snapshots.schedule(this::snapshot, SETTLE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }

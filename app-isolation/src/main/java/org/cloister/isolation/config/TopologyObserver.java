@@ -2,6 +2,7 @@ package org.cloister.isolation.config;
 
 import org.cloister.isolation.fabric.FabricSettings;
 import org.cloister.isolation.fabric.ImmutableTopologyView;
+import org.cloister.isolation.fabric.Optics;
 import org.cloister.isolation.fabric.Switch;
 import org.cloister.isolation.fabric.TopologyView;
 import org.onosproject.net.ConnectPoint;
@@ -14,6 +15,7 @@ import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.link.LinkService;
 
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads from ONOS what it sees of the configured devices. */
@@ -22,14 +24,17 @@ final class TopologyObserver {
     private final DeviceService devices;
     private final LinkService links;
 
-    TopologyObserver(DeviceService devices, LinkService links) {
+    private final Supplier<Optics> optics;
+
+    TopologyObserver(DeviceService devices, LinkService links, Supplier<Optics> optics) {
         this.devices = devices;
         this.links = links;
+        this.optics = optics;
     }
 
     /** Returns a view without the parts that are not topology. */
     ImmutableTopologyView.Builder observe(FabricSettings settings) {
-        ImmutableTopologyView.Builder view = TopologyView.builder();
+        ImmutableTopologyView.Builder view = TopologyView.builder().optics(optics.get());
         Set<ElementId> configured = settings.switches().values().stream().map(Switch::device)
                 .collect(Collectors.toSet());
         for (Switch each : settings.switches().values()) {

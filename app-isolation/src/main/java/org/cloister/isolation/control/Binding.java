@@ -35,6 +35,12 @@ final class Binding {
         return spec.placement().filter(placement -> placement.bind() == Bind.LATER).isPresent();
     }
 
+    /** Returns whether a slice has an allocation of which nothing was sent to a switch. */
+    static boolean isUntouched(StoredSlice slice) {
+        return slice.state() == SliceState.RESERVED
+                || slice.state() == SliceState.SWITCHING && slice.devices().isEmpty();
+    }
+
     /** Returns why a slice cannot become what is asked: it has its hosts, which are to be given later. */
     static Optional<Problem> refusal(StoredSlice slice, SliceSpec spec) {
         return !isLater(spec) || isLater(slice.spec()) ? Optional.empty() : Optional.of(Problem.of(
@@ -47,7 +53,7 @@ final class Binding {
      * were seen under it.
      */
     static Decision withOwnTag(StoredSlice slice, Ledger ledger, Decision decision) {
-        Optional<Integer> tag = slice.state() != SliceState.RESERVED ? Optional.empty()
+        Optional<Integer> tag = !isUntouched(slice) ? Optional.empty()
                 : slice.allocation().map(Allocation::tag).filter(own -> !ledger.tags().contains(own));
         return tag.isEmpty() ? decision : decision.fold(allocation -> Decision.allocated(
                 ImmutableAllocation.copyOf(allocation).withTag(tag.get())), Decision::refused);

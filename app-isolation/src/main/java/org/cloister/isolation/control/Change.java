@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 
 /** Derives a slice's next document. Nothing that stays the same gets a new time. */
 final class Change {
@@ -111,6 +112,18 @@ final class Change {
         Map<String, Long> phases = new LinkedHashMap<>(slice.phaseMillis());
         phases.put(name, Math.max(0, Duration.between(from, now).toMillis()));
         return set(StoredSlice.builder(slice).phaseMillis(phases));
+    }
+
+    /** Notes how long phases took. */
+    Change phases(Map<String, Long> millis) {
+        Map<String, Long> phases = new LinkedHashMap<>(slice.phaseMillis());
+        phases.putAll(new TreeMap<>(millis));
+        return set(StoredSlice.builder(slice).phaseMillis(phases));
+    }
+
+    /** Notes how often light was moved in vain for the allocation. */
+    Change vain(int times) {
+        return set(StoredSlice.builder(slice).vain(times));
     }
 
     /** Says that something holds, and why. */

@@ -37,6 +37,10 @@ final class Conditions {
     static final String LINK_ABSENT = "LinkAbsent";
     /** Reason: a link is out of use, and there is no other one to move to. */
     static final String LINK_DRAINED = "LinkDrained";
+    /** Reason: light could not be moved for a link. */
+    static final String CIRCUITS_FAILED = "CircuitsFailed";
+    /** Reason: light was not moved for a link in time. */
+    static final String CIRCUITS_MISSING = "CircuitsMissing";
     /** Reason: rules are not on a switch. */
     static final String RULES_MISSING = "RulesMissing";
     /** Reason: rules are still on a switch. */

@@ -57,6 +57,7 @@ final class ControlLoop implements Operation.Visitor {
     private final MeterObserver meterObserver;
     private final MeterExecutor meterExecutor;
     private final MeterReader meterReader;
+    private final CircuitExecutor circuits;
     private final Supplier<Optional<TableReader>> reader;
     private final Supplier<ReadBack> readBack;
     private final Clock clock;
@@ -108,6 +109,7 @@ final class ControlLoop implements Operation.Visitor {
         this.executor = new Executor(services, this::ended, observer::shows, this::leads);
         this.meterExecutor = new MeterExecutor(services, this::metersChanged);
         this.meterReader = services.meterReader();
+        this.circuits = new CircuitExecutor(services);
         this.wakeups = new Wakeups(services.control(), services.clock(), this::pass);
     }
 
@@ -133,6 +135,7 @@ final class ControlLoop implements Operation.Visitor {
         executor.clear();
         meterObserver.clear();
         meterExecutor.clear();
+        circuits.clear();
         fenced = false;
         decidedSince = clock.instant();
         problems = List.of();
@@ -301,7 +304,7 @@ final class ControlLoop implements Operation.Visitor {
         Optional<TableReader> asked = reader.get();
         Observed observed = observer.observe(devices, base, executor,
                         device -> asked.filter(each -> each.reaches(device)).isPresent())
-                .with(meterObserver.observe(devices, meterExecutor)).since(began);
+                .with(meterObserver.observe(devices, meterExecutor)).with(circuits.observe()).since(began);
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
         Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services),
@@ -383,6 +386,12 @@ final class ControlLoop implements Operation.Visitor {
         } else {
             wakeSoon();
         }
+    }
+
+    @Override
+    public void demand(Operation.Demand demand) {
+        circuits.demand(demand);
+        wakeSoon();
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Gives out links, hosts and tags: to new slices and to those that want to change, in the order of their wishes; then to
- * those that cannot stay where they are. A bounded number at a time, the rest in the next pass; as long as there are
+ * those whose light could not be moved and those that cannot stay where they are. A bounded number at a time, the rest in the next pass; as long as there are
  * both, neither gets less than half.
  */
 final class Decisions {
@@ -26,12 +26,14 @@ final class Decisions {
     private final Pending pending;
     private final Proposals proposals;
     private final Repairs repairs;
+    private final Relighting relighting;
     private final Room room;
 
-    Decisions(Pending pending, Proposals proposals, Repairs repairs, Room room) {
+    Decisions(Pending pending, Proposals proposals, Repairs repairs, Relighting relighting, Room room) {
         this.pending = pending;
         this.proposals = proposals;
         this.repairs = repairs;
+        this.relighting = relighting;
         this.room = room;
     }
 
@@ -44,7 +46,8 @@ final class Decisions {
                 .collect(Collectors.toList());
         Set<SliceId> wished = waiting.stream().map(VersionedSlice::id).collect(Collectors.toSet());
         List<VersionedSlice> needed = repairs.needed(pass, desired, wished);
-        if (waiting.isEmpty() && needed.isEmpty()) {
+        List<VersionedSlice> unlit = relighting.needed(pass, desired, wished);
+        if (waiting.isEmpty() && needed.isEmpty() && unlit.isEmpty()) {
             return decided;
         }
         List<StoredSlice> all = desired.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
@@ -52,7 +55,7 @@ final class Decisions {
                 .outOfUse(pass.drained(), pass.fabric());
         MeterBudget meters = new MeterBudget(pass, all);
         Optional<Problem> unready = unready(desired);
-        int reserved = Math.min(needed.size(), pass.limits().decisions() / 2);
+        int reserved = Math.min(needed.size() + unlit.size(), pass.limits().decisions() / 2);
         Allowance moves = new Allowance(reserved);
         Allowance wishes = new Allowance(pass.limits().decisions() - reserved);
         Set<SliceId> busy = new HashSet<>(wished);
@@ -66,7 +69,9 @@ final class Decisions {
         }
         decided.addAll(room.moved());
         if (unready.isEmpty()) {
-            decided.addAll(repairs.plan(pass, needed, ledgers, meters, moves.and(wishes)));
+            Allowance left = moves.and(wishes);
+            decided.addAll(relighting.plan(pass, unlit, ledgers, meters, left));
+            decided.addAll(repairs.plan(pass, needed, ledgers, meters, left));
         }
         return decided;
     }

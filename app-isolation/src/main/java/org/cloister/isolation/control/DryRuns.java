@@ -53,9 +53,9 @@ final class DryRuns {
     }
 
     private StoredSlice created(Fabric fabric, Asked asked) {
-        return Change.of(Creations.pending(asked), asked.since())
-                .state(state(fabric, asked.filled()))
-                .allocation(Optional.of(decided(fabric, asked, Optional.empty()))).slice();
+        Allocation allocation = decided(fabric, asked, Optional.empty());
+        return Change.of(Creations.pending(asked), asked.since()).state(state(fabric, asked.filled(), allocation))
+                .allocation(Optional.of(allocation)).slice();
     }
 
     private StoredSlice changed(Fabric fabric, StoredSlice slice, Asked asked) {
@@ -64,9 +64,12 @@ final class DryRuns {
         });
         StoredSlice next = Leases.asked(StoredSlice.builder(slice).generation(slice.generation() + 1)
                 .spec(asked.filled()).build(), asked.since());
-        return Proposals.sameNetwork(slice.spec(), asked.filled()) ? next
-                : Change.of(next, asked.since()).allocation(Optional.of(decided(fabric, asked, Optional.of(slice))))
-                        .state(binds(slice, asked.filled()) ? state(fabric, asked.filled()) : slice.state()).slice();
+        if (Proposals.sameNetwork(slice.spec(), asked.filled())) {
+            return next;
+        }
+        Allocation allocation = decided(fabric, asked, Optional.of(slice));
+        return Change.of(next, asked.since()).allocation(Optional.of(allocation)).state(binds(slice, asked.filled())
+                ? state(fabric, asked.filled(), allocation) : slice.state()).slice();
     }
 
     private Decision decision(Fabric fabric, Ledger ledger, SliceSpec spec, Optional<StoredSlice> own) {
@@ -83,9 +86,14 @@ final class DryRuns {
         return slice.state() == SliceState.RESERVED && !Binding.isLater(spec);
     }
 
-    private static SliceState state(Fabric fabric, SliceSpec spec) {
-        return Binding.isLater(spec) ? SliceState.RESERVED
-                : fabric.enforce() ? SliceState.INSTALLING : SliceState.ACTIVE;
+    private static SliceState state(Fabric fabric, SliceSpec spec, Allocation allocation) {
+        if (Binding.isLater(spec)) {
+            return SliceState.RESERVED;
+        }
+        if (!fabric.enforce()) {
+            return SliceState.ACTIVE;
+        }
+        return LightProgress.isPlanned(allocation) ? SliceState.SWITCHING : SliceState.INSTALLING;
     }
 
     /** Its own links and hosts are a slice's to use again, its tags are not: packets are under way with them. */
@@ -93,12 +101,7 @@ final class DryRuns {
         List<StoredSlice> all = store.slices().stream().map(VersionedSlice::slice).collect(Collectors.toList());
         Ledger ledger = Ledgers.of(all, List.of()).outOfUse(Drains.heard(services), fabric).without(asked.id());
         return decision(fabric, ledger, asked.spec(), own).fold(
-                allocation -> {
-                    UnlitCircuits.refusal(allocation).ifPresent(problem -> {
-                        throw new RefusedException(problem);
-                    });
-                    return allocation;
-                },
+                allocation -> allocation,
                 problem -> {
                     throw new RefusedException(Room.asForeseen(problem, Optional.of(asked.id()), all));
                 });

@@ -3,7 +3,7 @@ package org.cloister.isolation.control;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.common.hash.Hashing;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.api.Allocation.AllocatedCircuit;
+import org.cloister.isolation.api.ImmutableAllocatedCircuit;
 import org.cloister.isolation.api.FabricView;
 import org.cloister.isolation.api.FabricView.FabricProblem;
 import org.cloister.isolation.api.FabricView.HostView;
@@ -42,8 +42,9 @@ final class FabricViews {
                         .map(each -> view(ledger, each)).collect(Collectors.toList()))
                 .links(fabric.links().stream()
                         .map(each -> view(fabric, ledger, drained, each)).collect(Collectors.toList()))
-                .circuits(fabric.circuits().stream().map(each -> AllocatedCircuit.connected(each.opticalSwitch(),
-                        each.one(), each.other())).collect(Collectors.toList()))
+                .circuits(fabric.circuits().stream().map(each -> ImmutableAllocatedCircuit.builder()
+                        .opticalSwitch(each.opticalSwitch()).addPorts(each.one(), each.other()).state(each.state())
+                        .build()).collect(Collectors.toList()))
                 .addAllProblems(fabric.problems())
                 .addAllProblems(problems)
                 .build();

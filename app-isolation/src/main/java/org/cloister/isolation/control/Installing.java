@@ -13,8 +13,7 @@ final class Installing {
     void plan(Pass pass, VersionedSlice from) {
         StoredSlice slice = from.slice();
         if (!pass.fabric().enforce()) {
-            pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now()).state(SliceState.ACTIVE)
-                    .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice()));
+            pass.plan().write(new Operation.Write(from, Switching.notEnforced(Change.of(slice, pass.now())).slice()));
             return;
         }
         Optional<Instant> fair = slice.deadline().map(pass::fair);
@@ -24,7 +23,8 @@ final class Installing {
         }
         Rollout rollout = new Rollout(pass, pass.compiled(Installation.current(slice)).whole(), false);
         Metering metering = new Metering(pass, slice, slice.allocation().orElseThrow());
-        Optional<Trouble> trouble = givenUp(pass, slice, rollout, metering);
+        LightProgress light = new LightProgress(pass, slice, slice.allocation().orElseThrow());
+        Optional<Trouble> trouble = givenUp(pass, slice, rollout, metering, light);
         if (rollout.complete() && metering.complete()) {
             pass.plan().write(new Operation.Write(from, Change.of(slice, pass.now())
                     .phase("installing", slice.since()).state(SliceState.ACTIVE)
@@ -34,17 +34,20 @@ final class Installing {
                     .holds(Conditions.FAILED, trouble.get().reason(), trouble.get().message()).slice()));
         } else {
             slice.deadline().ifPresent(pass.plan()::wake);
-            rollout.plan(DeviceView::available);
+            if (light.isHeld()) {
+                rollout.plan(DeviceView::available);
+            }
         }
     }
 
-    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout, Metering metering) {
+    private static Optional<Trouble> givenUp(Pass pass, StoredSlice slice, Rollout rollout, Metering metering,
+                                             LightProgress light) {
         if (!rollout.unknownSwitches().isEmpty()) {
             return Optional.of(Trouble.switchesNotConfigured(rollout.unknownSwitches()));
         }
         int attempts = pass.limits().attempts();
         return rollout.refused(attempts, slice.since()).or(() -> metering.refused(attempts, slice.since()))
                 .or(() -> slice.deadline().filter(deadline -> !deadline.isAfter(pass.now()))
-                        .map(deadline -> metering.missing().orElseGet(rollout::missing)));
+                        .map(deadline -> light.isHeld() ? metering.missing().orElseGet(rollout::missing) : light.missing()));
     }
 }

@@ -34,6 +34,11 @@ final class Leaving {
             tellOfMeters(pass, from);
             return;
         }
+        // light that is not demanded any more may be moved: not before the last rule is gone
+        if (remaining.isEmpty() && isDemanded(pass, slice)) {
+            Demanding.release(pass, slice.id());
+            return;
+        }
         if (remaining.isEmpty()) {
             pass.plan().write(slice.state() == SliceState.REMOVING ? new Operation.Drop(from)
                     : new Operation.Write(from, Change.of(slice, pass.now()).allocation(Optional.empty())
@@ -50,6 +55,10 @@ final class Leaving {
         if (!change.slice().equals(slice)) {
             pass.plan().write(new Operation.Write(from, change.slice()));
         }
+    }
+
+    private static boolean isDemanded(Pass pass, StoredSlice slice) {
+        return pass.observed().circuits().of(slice.id()).filter(found -> !found.circuits().isEmpty()).isPresent();
     }
 
     /** What admits nothing any more becomes an allocation on its way out, as those of slices that moved are. */

@@ -3,9 +3,9 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.SliceId;
-import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.Move;
@@ -15,6 +15,7 @@ import org.cloister.isolation.store.StoredSlice;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Sums up what slices hold: by the allocation that carries their traffic, the one they move to, and those whose rules
@@ -39,6 +41,8 @@ final class Ledgers {
     private final Set<Integer> seen;
     private final SortedSet<String> closed = new TreeSet<>();
     private final Map<Link, Long> outOfUse = new HashMap<>();
+    /** Empty if light makes none of its links. */
+    private Optional<Fabric> lit = Optional.empty();
     private final Map<SliceId, StoredSlice> slices = new HashMap<>();
     /** Null if it is to be made anew. */
     private Ledger made;
@@ -57,13 +61,15 @@ final class Ledgers {
 
     /**
      * Takes what is drained out of use: nothing is free of its links, and what is held stays held. Hosts are neither
-     * chosen there nor where ONOS reaches no leaf.
+     * chosen there nor where ONOS reaches no leaf. Links over light that is about to be moved for another slice are
+     * out of use, too, as long as they are there.
      */
     Ledgers outOfUse(Drained drained, Fabric fabric) {
         drained.links(fabric).forEach(link -> outOfUse.put(link, fabric.linkBitsPerSecond()));
         fabric.switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
                 .filter(leaf -> drained.covers(leaf) || !fabric.availableDevices().contains(leaf.device()))
                 .forEach(leaf -> closed.add(leaf.name()));
+        lit = Optional.of(fabric).filter(each -> !each.lit().isEmpty());
         made = null;
         return this;
     }
@@ -114,23 +120,38 @@ final class Ledgers {
     private Ledger make() {
         SortedMap<Link, Long> taken = reserved;
         SortedSet<Link> wholly = exclusive;
-        if (!outOfUse.isEmpty()) {
+        Map<Link, Long> without = new HashMap<>(outOfUse);
+        lit.ifPresent(fabric -> givingWay(fabric).forEach(link -> without.put(link, fabric.linkBitsPerSecond())));
+        if (!without.isEmpty()) {
             taken = new TreeMap<>(reserved);
             wholly = new TreeSet<>(exclusive);
-            taken.putAll(outOfUse);
-            wholly.addAll(outOfUse.keySet());
+            taken.putAll(without);
+            wholly.addAll(without.keySet());
         }
         return Ledger.copyOf(taken, wholly, hosts, tags, closed);
     }
 
+    /** The links that share a port, and so a fibre, with one that a slice holds and that is not there yet. */
+    private Set<Link> givingWay(Fabric fabric) {
+        Set<FabricPort> awaited = new HashSet<>();
+        reserved.keySet().stream().filter(link -> !fabric.links().contains(link)
+                && fabric.fibreIndex().under(link).isPresent()).forEach(link -> {
+                    awaited.add(link.from());
+                    awaited.add(link.to());
+                });
+        return awaited.isEmpty() ? Set.of() : fabric.links().stream()
+                .filter(link -> !reserved.containsKey(link) && !reserved.containsKey(Link.of(link.to(), link.from()))
+                        && (awaited.contains(link.from()) || awaited.contains(link.to())))
+                .collect(Collectors.toSet());
+    }
+
     /**
-     * Returns the ledger in which a slice's own links and hosts are free to it. Its tags are not, unless it is RESERVED:
-     * then no packets are under way with them.
+     * Returns the ledger in which a slice's own links and hosts are free to it. Its tags are not, unless nothing of it
+     * was ever on a switch: then no packets are under way with them.
      */
     Ledger without(SliceId id) {
         Optional<StoredSlice> slice = release(id);
-        boolean reserved = slice.filter(own -> own.state() == SliceState.RESERVED).isPresent();
-        if (reserved) {
+        if (slice.filter(Binding::isUntouched).isPresent()) {
             Installation.all(slice.get()).stream().map(Installation::tag).filter(tag -> !seen.contains(tag))
                     .forEach(tags::remove);
         }

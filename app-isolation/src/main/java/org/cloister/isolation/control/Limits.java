@@ -21,6 +21,18 @@ interface Limits {
         return Duration.ofSeconds(60);
     }
 
+    /** How long moving light may take until it has failed. */
+    @Value.Default
+    default Duration switching() {
+        return Duration.ofSeconds(60);
+    }
+
+    /** How often other light is tried where some could not be moved. */
+    @Value.Default
+    default int relights() {
+        return 2;
+    }
+
     /** How long removing may take until a condition tells of the delay; it goes on after that. */
     @Value.Default
     default Duration removing() {

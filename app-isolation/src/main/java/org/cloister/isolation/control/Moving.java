@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * phase        observed                                                 next
+ * MOVING_LIGHT light is under every link, and the links are found       INSTALLING
+ *              it could not be moved, and there is other ({@link Repairs})  MOVING_LIGHT
+ *              there is none, or the deadline                           none; the next one is retired
  * INSTALLING   the next one's paths were read back                      SWITCHING
  *              a rule was refused repeatedly, or the deadline           none; the next one is retired
  * SWITCHING    host ports admit under the new tag only, as read back    none; the current one is retired
@@ -36,6 +39,10 @@ final class Moving {
     /** Plans the next steps of a slice's move and notes them in its next document. */
     void plan(Pass pass, StoredSlice slice, Change change) {
         Move move = slice.move().orElseThrow();
+        if (move.phase() == Move.Phase.MOVING_LIGHT) {
+            moveLight(pass, slice, move, change);
+            return;
+        }
         Compiled next = pass.compiled(Installation.next(slice, move));
         if (!move.devices().containsAll(next.whole().deviceIds())) {
             // where rules may be is written before the first one is sent there
@@ -49,28 +56,53 @@ final class Moving {
         }
     }
 
+    /** Nothing of the next allocation is on a packet switch yet: it can be given up without a trace. */
+    private static void moveLight(Pass pass, StoredSlice slice, Move move, Change change) {
+        LightProgress light = new LightProgress(pass, slice, move.allocation());
+        Instant fair = pass.fair(move.deadline(), pass.limits().switching());
+        if (!pass.fabric().enforce()) {
+            return;
+        }
+        if (light.isVerified()) {
+            Move lit = ImmutableMove.copyOf(move).withAllocation(LightProgress.made(move.allocation()))
+                    .withDeadline(pass.now().plus(pass.limits().installing()));
+            change.move(Optional.of(Relocation.installing(pass, slice, lit)))
+                    .phase("switching", move.since()).phases(light.phaseMillis());
+        } else if (!fair.isAfter(pass.now()) || light.failure().isPresent()
+                && move.vain() >= pass.limits().relights()) {
+            giveUp(slice, change, light.failure().orElseGet(light::missing));
+        } else {
+            pass.plan().wake(fair);
+        }
+    }
+
     private static void install(Pass pass, StoredSlice slice, Move move, Compiled next, Change change) {
         Rollout paths = new Rollout(pass, next.paths(), true);
         Metering metering = new Metering(pass, slice, move.allocation());
-        Optional<Trouble> trouble = givenUp(pass, move, paths, metering);
+        LightProgress light = new LightProgress(pass, slice, move.allocation());
+        Optional<Trouble> trouble = givenUp(pass, move, paths, metering, light);
         if (trouble.isPresent()) {
             giveUp(slice, change, trouble.get());
         } else if (metering.complete() && done(pass, move, paths)) {
             change.move(Optional.of(ImmutableMove.copyOf(move).withPhase(Move.Phase.SWITCHING)));
         } else {
             pass.plan().wake(pass.fair(move.deadline()));
-            paths.plan(DeviceView::available);
+            if (light.isHeld()) {
+                paths.plan(DeviceView::available);
+            }
         }
     }
 
-    private static Optional<Trouble> givenUp(Pass pass, Move move, Rollout paths, Metering metering) {
+    private static Optional<Trouble> givenUp(Pass pass, Move move, Rollout paths, Metering metering,
+                                             LightProgress light) {
         if (!paths.unknownSwitches().isEmpty()) {
             return Optional.of(Trouble.switchesNotConfigured(paths.unknownSwitches()));
         }
         int attempts = pass.limits().attempts();
         return paths.refused(attempts, move.since()).or(() -> metering.refused(attempts, move.since()))
                 .or(() -> pass.fair(move.deadline()).isAfter(pass.now()) ? Optional.empty()
-                        : Optional.of(metering.missing().orElseGet(paths::missing)));
+                        : Optional.of(light.isHeld() ? metering.missing().orElseGet(paths::missing)
+                                : light.missing()));
     }
 
     /** Leaves a slice, whose packets were never admitted under the new tag, where it is. */

@@ -12,27 +12,40 @@ final class Observed {
 
     private final Map<DeviceId, DeviceView> devices;
     private final Map<DeviceId, MeterView> meters;
+    private final SeenDemands circuits;
     private final Instant since;
 
-    /** Creates an observation without meters. */
+    /** Creates an observation without meters and circuits. */
     Observed(Map<DeviceId, DeviceView> devices) {
-        this(devices, Map.of(), Instant.EPOCH);
+        this(devices, Map.of(), SeenDemands.none(), Instant.EPOCH);
     }
 
-    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters, Instant since) {
+    private Observed(Map<DeviceId, DeviceView> devices, Map<DeviceId, MeterView> meters, SeenDemands circuits,
+                     Instant since) {
         this.devices = Map.copyOf(devices);
         this.meters = Map.copyOf(meters);
+        this.circuits = circuits;
         this.since = since;
     }
 
     /** Returns the same with what is known of meters. */
     Observed with(Map<DeviceId, MeterView> found) {
-        return new Observed(devices, found, since);
+        return new Observed(devices, found, circuits, since);
+    }
+
+    /** Returns the same with what is known of circuits that are demanded. */
+    Observed with(SeenDemands found) {
+        return new Observed(devices, meters, found, since);
+    }
+
+    /** Returns what is known of circuits that are demanded. */
+    SeenDemands circuits() {
+        return circuits;
     }
 
     /** Returns the same by a leader that has looked since a time: before it nobody may have done anything. */
     Observed since(Instant began) {
-        return new Observed(devices, meters, began);
+        return new Observed(devices, meters, circuits, began);
     }
 
     /** Returns since when this leader looks. */

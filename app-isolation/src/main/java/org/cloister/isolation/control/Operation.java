@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.SliceId;
+import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.net.DeviceId;
@@ -10,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One step towards what is wanted. What carries it out is a {@link Visitor}. */
 abstract class Operation {
@@ -36,6 +40,9 @@ abstract class Operation {
 
         /** Deletes a slice's document. */
         void drop(Drop drop);
+
+        /** Says which circuits a slice wants. */
+        void demand(Demand demand);
 
         /** Changes the rules of one device. */
         void apply(Apply apply);
@@ -130,6 +137,36 @@ abstract class Operation {
         @Override
         public String toString() {
             return "drop " + slice;
+        }
+    }
+
+    /** All circuits that a slice wants from now on; none to want none. */
+    static final class Demand extends Operation {
+
+        private final SliceId slice;
+        private final SortedSet<Circuit> circuits;
+
+        Demand(SliceId slice, SortedSet<Circuit> circuits) {
+            this.slice = Objects.requireNonNull(slice, "slice is null");
+            this.circuits = Collections.unmodifiableSortedSet(new TreeSet<>(circuits));
+        }
+
+        SliceId slice() {
+            return slice;
+        }
+
+        SortedSet<Circuit> circuits() {
+            return circuits;
+        }
+
+        @Override
+        void accept(Visitor visitor) {
+            visitor.demand(this);
+        }
+
+        @Override
+        public String toString() {
+            return "demand " + circuits + " for " + slice;
         }
     }
 

@@ -4,6 +4,7 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
 import org.onosproject.net.DeviceId;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +77,12 @@ final class Pass {
 
     /** Returns when an installation is given up; the time in which no leader could carry it on does not count. */
     Instant fair(Instant deadline) {
-        Instant earliest = observed.since().plus(limits.installing());
+        return fair(deadline, limits.installing());
+    }
+
+    /** Returns when something is given up that may take so long. */
+    Instant fair(Instant deadline, Duration limit) {
+        Instant earliest = observed.since().plus(limit);
         return earliest.isAfter(deadline) ? earliest : deadline;
     }
 

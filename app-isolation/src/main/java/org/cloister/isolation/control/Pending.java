@@ -76,8 +76,8 @@ final class Pending {
     private static boolean grant(Pass pass, VersionedSlice from, Allocation allocation, Ledgers ledgers,
                                  MeterBudget meters) {
         StoredSlice slice = from.slice();
-        Optional<Problem> lacking = UnlitCircuits.refusal(allocation)
-                .or(() -> pass.drained().refusal(allocation)).or(() -> meters.refusal(slice, allocation));
+        Optional<Problem> lacking = pass.drained().refusal(allocation)
+                .or(() -> meters.refusal(slice, allocation));
         if (lacking.isPresent()) {
             refuse(pass, from, lacking.get());
             return true;
@@ -94,7 +94,8 @@ final class Pending {
     }
 
     /**
-     * Returns a slice with an allocation that nothing is installed of yet: RESERVED if its hosts come later.
+     * Returns a slice with an allocation that nothing is installed of yet: RESERVED if its hosts come later, SWITCHING
+     * if light is to be moved for it.
      *
      * @param asked when that was asked for
      */
@@ -103,12 +104,11 @@ final class Pending {
         if (Binding.isLater(slice.spec())) {
             return change.observedGeneration(slice.generation()).state(SliceState.RESERVED).slice();
         }
-        change.phase("switching", pass.now()).holdsNot(Conditions.MOVE_FAILED);
+        change.phase("switching", pass.now()).holdsNot(Conditions.MOVE_FAILED).vain(0);
         if (!pass.fabric().enforce()) {
-            return change.state(SliceState.ACTIVE)
-                    .holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, Running.NOT_ENFORCED).slice();
+            return Switching.notEnforced(change).slice();
         }
-        return change.devices(pass.compiled(Installation.current(change.slice())).whole().deviceIds())
-                .state(SliceState.INSTALLING, pass.limits().installing()).slice();
+        return (LightProgress.isPlanned(allocation) ? Switching.moving(pass, change)
+                : Switching.installing(pass, change)).slice();
     }
 }

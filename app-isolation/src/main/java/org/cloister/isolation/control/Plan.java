@@ -33,6 +33,7 @@ final class Plan {
     private final Instant now;
     private final int batch;
     private final List<Operation> writes = new ArrayList<>();
+    private final List<Operation.Demand> demands = new ArrayList<>();
     private final SortedMap<DeviceId, Map<FlowRule, FlowRule>> adds = new TreeMap<>(BY_NAME);
     private final SortedMap<DeviceId, Set<FlowRule>> removes = new TreeMap<>(BY_NAME);
     private final SortedMap<DeviceId, Boolean> reads = new TreeMap<>(BY_NAME);
@@ -48,6 +49,10 @@ final class Plan {
 
     void write(Operation operation) {
         writes.add(operation);
+    }
+
+    void demand(Operation.Demand demand) {
+        demands.add(demand);
     }
 
     void add(FlowRule rule) {
@@ -103,9 +108,14 @@ final class Plan {
         return true;
     }
 
-    /** Returns the operations: documents first, so that nothing is sent that is not written. */
+    /**
+     * Returns the operations: documents first, so that nothing is sent that is not written; then circuits, those first
+     * that nobody wants any more, for others may wait for their ports.
+     */
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>(writes);
+        demands.stream().filter(demand -> demand.circuits().isEmpty()).forEach(operations::add);
+        demands.stream().filter(demand -> !demand.circuits().isEmpty()).forEach(operations::add);
         operations.addAll(meters.operations());
         SortedSet<DeviceId> devices = new TreeSet<>(BY_NAME);
         devices.addAll(adds.keySet());

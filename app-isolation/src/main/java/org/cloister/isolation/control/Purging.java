@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
  * is the same comparison again and again, as the reconciler's: what is wanted is nothing.
  * <ol>
  * <li>Every slice is REMOVING; requests are refused.
- * <li>Rules of slices go, those that admit packets first; then meters; then documents, once that was read back.
+ * <li>Rules of slices go, those that admit packets first; then meters; then what is demanded of optical circuits; then
+ * documents, once that was read back. Circuits stay as they are: they carry nothing any more, and who takes the fabric
+ * over may use them.
  * <li>A switch that no document names any more, and that was read to have neither rules of slices nor meters, loses the
  * rules that deny by default. Before that they are kept, and put back where they are missing: as long as one rule of a slice is
  * there it must be alone.
@@ -89,6 +91,7 @@ final class Purging {
                 Set.of());
         desired.slices().stream().filter(from -> !written.contains(from.id()) && !staying.contains(from))
                 .forEach(from -> leaving.plan(pass, from));
+        Demanding.plan(pass, new Desired(desired.slices(), Set.of(), desired.drained()), written);
         Set<DeviceId> named = devices(desired.slices());
         pass.base().plan(pass, named::contains);
         Set<Integer> tags = tags(desired.slices());

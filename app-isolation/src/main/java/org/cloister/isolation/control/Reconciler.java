@@ -30,18 +30,24 @@ import java.util.stream.Collectors;
  * <pre>
  * state        by           observed                                            next
  * PENDING      Pending      links, tag and hosts are free                       INSTALLING (ACTIVE, not enforced)
+ *                           light is to be moved for links                      SWITCHING
  *                           they are, and hosts come later                      RESERVED
  *                           they are not                                        refused, then gone
- * RESERVED     Proposals    hosts are named, and links for them are free        INSTALLING (ACTIVE, not enforced)
+ * RESERVED     Proposals    hosts are named, and links for them are free        INSTALLING, SWITCHING (ACTIVE)
  *              Repairs      what it holds is lost, and other links are free     RESERVED
+ * SWITCHING    Switching    light is under every link, and the links are found  INSTALLING
+ *              Relighting   light could not be moved, and there is other        SWITCHING
+ *                           there is none, or it was tried often enough         FAILED
+ *              Switching    the deadline                                        FAILED
  * INSTALLING   Installing   every rule was read back                            ACTIVE
  *                           a rule was refused repeatedly, or the deadline      FAILED
  * ACTIVE       Running      something is missing where enough is known, or a     DEGRADED
  *                           link failed and no others are free
+ * ACTIVE       Running      rules are to be installed now, and light is missing SWITCHING
  * DEGRADED     Running      all is there again                                  ACTIVE
- * FAILED       Leaving      its rules were read back as gone                    FAILED without allocation
+ * FAILED       Leaving      its rules were read back as gone, light is released FAILED without allocation
  * any          Purging      a purge holds                                       REMOVING; a request is refused
- * REMOVING     Leaving      its rules were read back as gone                    gone
+ * REMOVING     Leaving      its rules were read back as gone, light is released gone
  * </pre>
  * DELETE, from outside, turns every state into REMOVING, and so does {@link Expiry} when a lease runs out.
  *
@@ -50,12 +56,15 @@ import java.util.stream.Collectors;
  * <p>A slice that is ACTIVE or DEGRADED can move to another allocation, and keeps its state meanwhile: because a wish
  * for another specification was granted ({@link Proposals}), because links failed or are drained ({@link Repairs}), or
  * because it makes room for others ({@link Room}).
- * {@link Moving} brings the next allocation in, {@link Retiring} takes the old one out.
+ * {@link Moving} brings the next allocation in, {@link Retiring} takes the old one out. What all of a slice's
+ * allocations need of optical circuits {@link Demanding} asks for, and holds until their rules are gone.
  *
  * <p>What always holds, whatever was observed:
  * <ol>
  * <li>a rule of a slice is only sent after the allocation that it comes from was written;
  * <li>a rule of a slice is only sent to a switch that has taken every rule that denies by default;
+ * <li>a rule of a slice is first sent when each of its links was discovered, and where that crosses an optical switch,
+ * over a circuit that joins just the two; nobody else can have the ports of that circuit from then on;
  * <li>two stored allocations share no tag, and no exclusive link;
  * <li>a rule that admits a limited member is only made of a meter that the switch has shown and that the slice's
  * document names; two documents name no meter;
@@ -73,6 +82,7 @@ final class Reconciler {
     private final Decisions decisions;
     private final Running running;
     private final Reserved reserved;
+    private final Switching switching = new Switching();
     private final Installing installing = new Installing();
     private final Leaving leaving = new Leaving();
     private final Strays strays = new Strays();
@@ -85,7 +95,7 @@ final class Reconciler {
         Repairs repairs = new Repairs(relocation);
         Room room = new Room(admission);
         this.decisions = new Decisions(new Pending(admission, room), new Proposals(relocation, room), repairs,
-                room);
+                new Relighting(admission), room);
         this.running = new Running(repairs);
         this.reserved = new Reserved(repairs);
     }
@@ -117,6 +127,7 @@ final class Reconciler {
         written.addAll(meters.plan(pass, desired, written));
         desired.slices().stream().filter(slice -> !written.contains(slice.id()))
                 .forEach(slice -> plan(pass, slice, desired.decidedSince()));
+        Demanding.plan(pass, desired, written);
         strays.plan(pass, desired);
         return pass.plan().operations();
     }
@@ -137,6 +148,9 @@ final class Reconciler {
         switch (state) {
             case RESERVED:
                 reserved.plan(pass, slice);
+                break;
+            case SWITCHING:
+                switching.plan(pass, slice);
                 break;
             case INSTALLING:
                 installing.plan(pass, slice);

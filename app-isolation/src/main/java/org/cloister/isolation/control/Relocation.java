@@ -93,7 +93,7 @@ final class Relocation {
     private static Optional<Problem> refusal(Pass pass, MeterBudget meters, StoredSlice slice, Allocation allocation,
                                              Move.Reason reason) {
         Optional<Problem> drained = reason == Move.Reason.CHANGE ? pass.drained().refusal(allocation) : Optional.empty();
-        return UnlitCircuits.refusal(allocation).or(() -> drained).or(() -> meters.refusal(slice, allocation));
+        return drained.or(() -> meters.refusal(slice, allocation));
     }
 
     /** Returns the slice that begins to move to an allocation. */
@@ -109,11 +109,25 @@ final class Relocation {
         if (!pass.fabric().enforce()) {
             return atOnce(pass, slice, change, allocation);
         }
-        Move move = Move.builder().reason(reason).phase(Move.Phase.INSTALLING).allocation(allocation)
-                .previousSpec(previousSpec).since(pass.now()).deadline(pass.now().plus(pass.limits().installing()))
-                .build();
-        return change.move(Optional.of(ImmutableMove.copyOf(move).withDevices(
-                pass.compiled(Installation.next(slice, move)).whole().deviceIds()))).slice();
+        boolean planned = LightProgress.isPlanned(allocation);
+        Move move = Move.builder().reason(reason).allocation(allocation)
+                .phase(planned ? Move.Phase.MOVING_LIGHT : Move.Phase.INSTALLING)
+                .previousSpec(previousSpec).since(pass.now()).deadline(pass.now().plus(planned
+                        ? pass.limits().switching() : pass.limits().installing()))
+                .vain(slice.move().filter(before -> isAnotherTry(pass, slice, before, reason))
+                        .map(before -> before.vain() + 1).orElse(0)).build();
+        return change.move(Optional.of(planned ? move : installing(pass, slice, move))).slice();
+    }
+
+    private static boolean isAnotherTry(Pass pass, StoredSlice slice, Move before, Move.Reason reason) {
+        return before.reason() == reason && before.phase() == Move.Phase.MOVING_LIGHT
+                && new LightProgress(pass, slice, before.allocation()).failure().isPresent();
+    }
+
+    /** Returns a move of which rules may be sent. */
+    static Move installing(Pass pass, StoredSlice slice, Move move) {
+        return ImmutableMove.copyOf(move).withPhase(Move.Phase.INSTALLING).withDevices(
+                pass.compiled(Installation.next(slice, move)).whole().deviceIds());
     }
 
     /** Where nothing is installed there is nothing to wait for, but rules of an earlier time may be on switches. */

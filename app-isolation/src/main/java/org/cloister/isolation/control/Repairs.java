@@ -3,13 +3,10 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
-import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Condition;
-import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
-import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
@@ -76,11 +73,23 @@ final class Repairs {
             if (slice.state() == SliceState.RESERVED) {
                 return reason(pass, slice).isPresent();
             }
-            return slice.move().isEmpty() ? reason(pass, slice).isPresent()
-                    : slice.move().get().phase() == Move.Phase.INSTALLING
-                            && isAway(pass, Installation.next(slice, slice.move().get()));
+            return slice.move().map(move -> hasLostItsAim(pass, slice, move))
+                    .orElseGet(() -> reason(pass, slice).isPresent());
         } catch (RuntimeException e) {
             return false; // a document that makes no sense; people are told where rules are made of it
+        }
+    }
+
+    private static boolean hasLostItsAim(Pass pass, StoredSlice slice, Move move) {
+        switch (move.phase()) {
+            case MOVING_LIGHT:
+                return pass.fabric().enforce() && move.vain() < pass.limits().relights()
+                        && new LightProgress(pass, slice, move.allocation()).failure().isPresent()
+                        || isAway(pass, Installation.next(slice, move));
+            case INSTALLING:
+                return isAway(pass, Installation.next(slice, move));
+            default:
+                return false;
         }
     }
 
@@ -94,6 +103,11 @@ final class Repairs {
         }
         if (links.any()) {
             return Optional.of(links.trouble());
+        }
+        Optional<Trouble> unlit = LightProgress.isPlanned(held.allocation())
+                ? new LightProgress(pass, slice, held.allocation()).failure() : Optional.empty();
+        if (unlit.isPresent()) {
+            return unlit;
         }
         return isDrained(pass, held.allocation())
                 ? Optional.of(new Trouble(Conditions.LINK_DRAINED, "what it holds is drained")) : Optional.empty();
@@ -225,9 +239,12 @@ final class Repairs {
             pass.plan().write(new Operation.Write(from, Moving.withdrawn(slice, pass.now())));
             return true;
         }
-        return relocation.decide(pass, held, meters, slice, overLinksThatAreThere(Binding.staying(slice)),
+        return relocation.decide(pass, held, meters, slice, Binding.staying(slice),
                 reason.get(), change.flatMap(Move::previousSpec),
                 next -> {
+                    if (asksForTheSameLight(pass, slice, next)) {
+                        return refused(pass, from, Problem.of(ProblemType.NO_CIRCUIT, "there is no other light"), epoch);
+                    }
                     held.hold(next);
                     meters.add(next);
                     attempts.compute(slice.id(), (id, last) -> new Attempt(last));
@@ -238,9 +255,15 @@ final class Repairs {
                 problem -> refused(pass, from, problem, epoch));
     }
 
-    /** Nobody moves light for a slice that has to go somewhere now. */
-    private static SliceSpec overLinksThatAreThere(SliceSpec spec) {
-        return ImmutableSliceSpec.copyOf(spec).withCircuits(CircuitPolicy.FORBID);
+    /** What could not be had once would not be had again. */
+    private static boolean asksForTheSameLight(Pass pass, StoredSlice slice, StoredSlice next) {
+        Optional<Allocation> failed = slice.move().map(Move::allocation)
+                .or(() -> slice.allocation().filter(held -> slice.state() == SliceState.RESERVED));
+        Optional<Allocation> other = next.move().map(Move::allocation).or(next::allocation);
+        return failed.filter(held -> LightProgress.isPlanned(held)
+                        && new LightProgress(pass, slice, held).failure().isPresent()).isPresent()
+                && other.filter(LightProgress::isPlanned).isPresent()
+                && Demanding.wanted(pass, next).equals(Demanding.wanted(pass, slice));
     }
 
     private boolean refused(Pass pass, VersionedSlice from, Problem problem, long epoch) {
@@ -251,8 +274,10 @@ final class Repairs {
         }
         Move move = slice.move().get();
         LostLinks lost = new LostLinks(pass, Installation.next(slice, move));
-        Trouble trouble = new Trouble(Conditions.LINK_ABSENT, (lost.any() ? lost.trouble().message()
-                : "its new links are drained") + "; no others: " + problem.detail());
+        Optional<Trouble> unlit = move.phase() == Move.Phase.MOVING_LIGHT
+                ? new LightProgress(pass, slice, move.allocation()).failure() : Optional.empty();
+        Trouble trouble = unlit.orElseGet(() -> lost.any() ? lost.trouble()
+                : new Trouble(Conditions.LINK_ABSENT, "its new links are drained")).and("no others: " + problem.detail());
         Change change = Change.of(slice, pass.now());
         Moving.giveUp(slice, change, trouble);
         pass.plan().write(new Operation.Write(from, change.slice()));

@@ -53,6 +53,10 @@ final class Running {
     }
 
     private void enforce(Pass pass, StoredSlice slice, Change change, Optional<Trouble> unmet) {
+        if (LightProgress.isPlanned(slice.allocation().orElseThrow())) {
+            Switching.moving(pass, change); // what was planned while nothing was to be installed
+            return;
+        }
         Compiled current = pass.compiled(Installation.current(slice));
         SortedSet<String> devices = new TreeSet<>(current.whole().deviceIds());
         devices.addAll(slice.devices());

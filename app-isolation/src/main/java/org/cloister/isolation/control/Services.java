@@ -84,6 +84,12 @@ interface Services {
         return () -> Preference.FEWER_SPINES;
     }
 
+    /** Has circuits made; empty while there is nobody who does. */
+    @Value.Default
+    default Supplier<Optional<CircuitRequests>> circuits() {
+        return Optional::empty;
+    }
+
     /** Tells why switches refuse rules. */
     SwitchErrors switchErrors();
 

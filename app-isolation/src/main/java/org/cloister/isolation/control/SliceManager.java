@@ -18,6 +18,7 @@ import org.cloister.isolation.api.SliceService;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.config.App;
 import org.cloister.isolation.config.FabricSource;
+import org.cloister.isolation.config.OpticalSource;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.SettingsStore;
@@ -104,6 +105,9 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     private volatile SwitchErrors switchErrors;
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     private volatile MeterReader meterReader;
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile CircuitRequests circuits;
+    private final Runnable opticsListener = this::wake;
 
     private volatile ReadBack readBack = ReadBack.POLL;
     private volatile Preference preference = Preference.FEWER_SPINES;
@@ -111,7 +115,8 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
     private ScheduledExecutorService timers;
     private ExecutorService meterCalls;
     private ExecutorService replies;
-    private SliceControl slices;
+    /** Null before the component has started. */
+    private volatile SliceControl slices;
 
     /** Starts the control loop, which waits to be the leader. */
     @Activate
@@ -132,10 +137,31 @@ public final class SliceManager implements SliceAdminService, FabricService, Dra
                 .preference(() -> preference)
                 .switchErrors(rule -> Optional.ofNullable(switchErrors).flatMap(errors -> errors.about(rule)))
                 .metrics(metrics).clock(Clock.systemUTC()).limits(Limits.defaults())
+                .circuits(() -> Optional.ofNullable(circuits))
                 .meterReader(new CurrentMeterReader(() -> meterReader)).meterCalls(meterCalls)
                 .control(control).timers(timers).replies(replies).build());
         slices.start();
         log.info("Started");
+    }
+
+    /** Hears how circuits fare, which is told along with what is seen of them; may come before the component starts. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    public void bindOpticalSource(OpticalSource source) {
+        source.addListener(opticsListener);
+        wake();
+    }
+
+    /** Hears of circuits no more. */
+    public void unbindOpticalSource(OpticalSource source) {
+        source.removeListener(opticsListener);
+        wake();
+    }
+
+    private void wake() {
+        SliceControl started = slices;
+        if (started != null) {
+            started.wake();
+        }
     }
 
     /** Takes over the component's properties. */

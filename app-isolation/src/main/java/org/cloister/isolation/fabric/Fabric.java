@@ -8,9 +8,12 @@ import org.onosproject.net.DeviceId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The fabric at one moment: what is configured, less what is not there. A link counts only between two configured
@@ -77,9 +80,13 @@ public interface Fabric {
     @Value.NaturalOrder
     SortedSet<String> opticalSwitches();
 
-    /** The circuits that were observed; those between fibres of fabric ports carry links. */
+    /** The circuits that are there or wanted; those that are connected, between fibres of fabric ports, carry links. */
     @Value.NaturalOrder
     SortedSet<Circuit> circuits();
+
+    /** By optical switch and port of it: why no circuit is planned over it. */
+    @Value.NaturalOrder
+    SortedMap<String, SortedMap<String, String>> unusableOpticalPorts();
 
     /** What is wrong with the fabric. */
     List<FabricProblem> problems();
@@ -94,6 +101,25 @@ public interface Fabric {
     @Value.Lazy
     default Fibres fibreIndex() {
         return Fibres.of(fibres());
+    }
+
+    /** Those of the circuits that carry light. */
+    @Value.Lazy
+    default SortedSet<Circuit> lit() {
+        return circuits().stream().filter(Circuit::connected).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Returns what is known of a circuit by its ports; empty if it is neither there nor wanted. */
+    default Optional<Circuit> circuit(Circuit ports) {
+        SortedSet<Circuit> from = circuits().tailSet(ports);
+        return from.isEmpty() || from.first().compareTo(ports) != 0 ? Optional.empty() : Optional.of(from.first());
+    }
+
+    /** Returns why no circuit is planned over a circuit's ports; empty if it may be. */
+    default Optional<String> unusable(Circuit circuit) {
+        SortedMap<String, String> ports = unusableOpticalPorts().get(circuit.opticalSwitch());
+        return ports == null ? Optional.empty() : Optional.ofNullable(ports.get(circuit.one()))
+                .or(() -> Optional.ofNullable(ports.get(circuit.other())));
     }
 
     /** The fabric in numbers. */

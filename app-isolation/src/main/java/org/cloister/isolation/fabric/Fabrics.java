@@ -31,11 +31,13 @@ public final class Fabrics {
      * Problems are sorted by reason, then by place.
      */
     public static Fabric snapshot(FabricSettings settings, TopologyView observed) {
-        Wiring wiring = new Wiring(settings.switches(), Fibres.of(settings.fibres()), observed.links());
+        Lighting lighting = new Lighting(settings.fibres(), observed.optics());
+        Wiring wiring = new Wiring(settings.switches(), lighting, observed.links());
         List<FabricProblem> problems = new ArrayList<>();
         problems.addAll(restart(observed));
         problems.addAll(absent(settings, observed));
-        problems.addAll(portsDown(settings, observed));
+        problems.addAll(portsDown(settings, observed, lighting));
+        problems.addAll(lighting.problems());
         problems.addAll(wiring.problems());
         problems.addAll(foreignRules(settings, observed));
         problems.sort(Comparator.comparing(FabricProblem::reason).thenComparing(FabricProblem::at)
@@ -51,9 +53,9 @@ public final class Fabrics {
                 .downPorts(downPorts(settings, observed))
                 .availableDevices(observed.availableDevices())
                 .fibres(settings.fibres())
-                .opticalSwitches(observed.opticalSwitches().stream().filter(settings.fibres()::containsKey)
-                        .collect(Collectors.toList()))
-                .circuits(observed.circuits())
+                .opticalSwitches(lighting.switches())
+                .circuits(observed.optics().circuits())
+                .unusableOpticalPorts(lighting.unusable())
                 .problems(problems)
                 .build();
     }
@@ -73,7 +75,8 @@ public final class Fabrics {
     }
 
     /** Only ports that somebody misses: those towards other switches and those of configured hosts. */
-    private static Collection<FabricProblem> portsDown(FabricSettings settings, TopologyView observed) {
+    private static Collection<FabricProblem> portsDown(FabricSettings settings, TopologyView observed,
+                                                       Lighting lighting) {
         SortedSet<FabricPort> missed = new TreeSet<>();
         settings.switches().values().forEach(each ->
                 each.fabricPorts().forEach(number -> missed.add(FabricPort.of(each.name(), number))));
@@ -81,7 +84,8 @@ public final class Fabrics {
         settings.hosts().values().forEach(host -> hosts.put(host.port(), host.name()));
         missed.addAll(hosts.keySet());
         return missed.stream()
-                .filter(port -> isAvailable(settings, observed, port) && !isUp(settings, observed, port))
+                .filter(port -> isAvailable(settings, observed, port) && !isUp(settings, observed, port)
+                        && !lighting.isDark(port))
                 .map(port -> FabricProblem.of(PORT_DOWN, port.toString(), hosts.containsKey(port)
                         ? "port " + port + " of host " + hosts.get(port) + " is down"
                         : "fabric port " + port + " is down"))

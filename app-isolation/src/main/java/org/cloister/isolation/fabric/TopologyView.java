@@ -30,11 +30,11 @@ public interface TopologyView {
     /** Whether ONOS lets the rules on a switch stand until their owner is back. */
     boolean keepsUnknownRules();
 
-    /** The optical switches that are reached and may be told to move light, by their names in {@code fibres}. */
-    Set<String> opticalSwitches();
-
-    /** The circuits that were observed in them. */
-    Set<Circuit> circuits();
+    /** What is seen of optical switches. */
+    @Value.Default
+    default Optics optics() {
+        return Optics.unwatched();
+    }
 
     /** Returns a builder. */
     static ImmutableTopologyView.Builder builder() {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * Sorts discovered links into those that may carry slices and those that contradict the configuration. Whoever can
  * forge a discovery frame must not be able to make a link: only one between a leaf's and a spine's fabric port counts,
- * or, where fibres end at the same optical switch, between two leaves'; one that fibres contradict does not; and none of
+ * or, where fibres end at the same optical switch, between two leaves'; one that fibres or circuits contradict does not; and none of
  * two that claim the same port.
  */
 final class Wiring {
@@ -32,12 +32,14 @@ final class Wiring {
     private final Map<String, Switch> switches;
     private final Map<ElementId, String> names;
     private final Fibres fibres;
+    private final Lighting lighting;
     private final List<Link> links = new ArrayList<>();
     private final List<FabricProblem> problems = new ArrayList<>();
 
-    Wiring(Map<String, Switch> switches, Fibres fibres, Collection<LinkKey> discovered) {
+    Wiring(Map<String, Switch> switches, Lighting lighting, Collection<LinkKey> discovered) {
         this.switches = switches;
-        this.fibres = fibres;
+        this.fibres = lighting.fibres();
+        this.lighting = lighting;
         this.names = switches.values().stream().collect(Collectors.toMap(Switch::device, Switch::name));
         List<Link> candidates = new ArrayList<>();
         discovered.stream().sorted(Comparator.comparing(LinkKey::asId))
@@ -90,7 +92,10 @@ final class Wiring {
                     + place(from.get()) + ", " + place(to.get())));
             return Optional.empty();
         }
-        return Optional.of(Link.of(from.get(), to.get()));
+        Optional<String> contradiction = lighting.contradiction(from.get(), to.get());
+        contradiction.ifPresent(circuits -> problems.add(FabricProblem.of(MISWIRED, text, "discovered link " + text
+                + " contradicts the circuits: " + circuits)));
+        return contradiction.isPresent() ? Optional.empty() : Optional.of(Link.of(from.get(), to.get()));
     }
 
     /** Two leaves are joined by light only: without fibres to the same optical switch somebody patched them. */

@@ -43,6 +43,12 @@ public interface Move {
         return ImmutableMove.builder();
     }
 
+    /** How often light was moved for it in vain. */
+    @Value.Default
+    default int vain() {
+        return 0;
+    }
+
     /** Why a slice moves. */
     enum Reason {
         /** Its owner asked for something else. */
@@ -57,6 +63,8 @@ public interface Move {
 
     /** How far a slice has moved. */
     enum Phase {
+        /** Light is moved for its links; nothing is on a switch yet. */
+        MOVING_LIGHT,
         /** Everything is brought in under the new tag, except what admits packets at host ports. */
         INSTALLING,
         /** Host ports change over: they admit under the new tag, then no longer under the old one. */

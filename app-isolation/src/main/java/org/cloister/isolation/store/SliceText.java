@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.cloister.isolation.api.Json;
 
 /**
- * The text form of a stored slice: {@code {"version":3,"id":…}}. Text survives an upgrade of the application, which
+ * The text form of a stored slice: {@code {"version":4,"id":…}}. Text survives an upgrade of the application, which
  * the registration order of a binary serializer would not.
  */
 final class SliceText {
 
     /** The form that is written; every form up to this one is read. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private SliceText() {
     }

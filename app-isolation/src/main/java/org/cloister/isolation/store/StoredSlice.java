@@ -83,6 +83,12 @@ public interface StoredSlice {
     /** When a transient state is given up. */
     Optional<Instant> deadline();
 
+    /** How often light was moved in vain for the links of {@link #allocation()}, before it was installed. */
+    @Value.Default
+    default int vain() {
+        return 0;
+    }
+
     /** What an administrator should know. */
     List<Condition> conditions();
 

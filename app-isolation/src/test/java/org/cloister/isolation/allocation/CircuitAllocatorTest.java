@@ -32,7 +32,8 @@ class CircuitAllocatorTest {
         Problem problem = refused(fabric, Ledger.empty(),
                 request(fabric, PatternType.RING, CircuitPolicy.FORBID, 1, 1, 1));
 
-        assertThat(problem.type()).isIn(ProblemType.NO_COMMON_SPINES, ProblemType.INSUFFICIENT_UPLINKS);
+        assertThat(problem.type()).isEqualTo(ProblemType.NO_CIRCUIT);
+        assertThat(problem.detail()).contains("leaf-0 has 0 of 1 uplinks free that light is led to");
     }
 
     @Test

@@ -53,6 +53,8 @@ final class Bench {
     final FakeDevices devices = new FakeDevices(onos);
     final FakeLeadership leadership = new FakeLeadership(NODE);
     final FakeFabric fabric;
+    /** Moves light, if the fabric has any. */
+    final FakeOptics optics;
     DistributedSliceStore store;
     SliceControl slices;
     /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
@@ -63,6 +65,7 @@ final class Bench {
 
     private Bench(Fabric fabric) {
         this.fabric = new FakeFabric(fabric);
+        this.optics = new FakeOptics(time, this.fabric, fabric);
         fabric.switches().values().forEach(each -> onos.add(each.device()));
     }
 
@@ -114,6 +117,7 @@ final class Bench {
                 .fabric(fabric).switchErrors(SwitchErrors.none())
                 .reader(() -> Optional.of(new Reader()))
                 .readBack(() -> barrier ? ReadBack.BARRIER : ReadBack.POLL)
+                .circuits(optics::requests)
                 .metrics(metrics).clock(time.clock()).limits(Limits.defaults())
                 .meterReader(meters.reader()).meterCalls(time).control(time).timers(time).replies(time).build();
     }

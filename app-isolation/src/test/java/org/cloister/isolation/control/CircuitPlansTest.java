@@ -6,12 +6,12 @@ import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Plans;
 import org.cloister.isolation.api.Plans.Plan;
-import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
+import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
+import org.cloister.isolation.api.SliceState;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,20 +47,14 @@ class CircuitPlansTest {
     }
 
     @Test
-    void nothingIsGrantedOverLightThatIsNotThere() {
+    void whatIsAskedForIsGrantedAsItWasPlanned() {
         Bench bench = Bench.of(fabric.build()).barrier().ready();
-        var before = bench.rules();
+        Plan planned = bench.await(bench.slices.plans(List.of(ALLOW))).plans().get(0);
 
-        Problem problem = bench.refusal(bench.slices.put(Bench.id("job"), ALLOW, "slurm"));
+        Slice granted = bench.await(bench.slices.put(Bench.id("job"), ALLOW, "slurm")).slice();
 
-        assertThat(problem.type()).isEqualTo(ProblemType.NO_CIRCUIT);
-        assertThat(bench.refusal(bench.slices.plan(Bench.id("job"), ALLOW, "slurm"))).isEqualTo(problem);
-        bench.time.pass(Duration.ofSeconds(20));
-        assertThat(bench.rules()).isEqualTo(before);
-        bench.create("job", Bench.spec("h-0-0"));
-        assertThat(bench.refusal(bench.slices.put(Bench.id("job"), ALLOW, "slurm")).type())
-                .as("nor moved there").isEqualTo(ProblemType.NO_CIRCUIT);
-        assertThat(bench.slice("job").generation()).isEqualTo(1);
+        assertThat(granted.state()).isEqualTo(SliceState.SWITCHING);
+        assertThat(granted.allocation()).isEqualTo(planned.allocation());
     }
 
     @Test
@@ -71,7 +65,7 @@ class CircuitPlansTest {
 
         Plan plan = bench.await(bench.slices.plans(List.of(ALLOW))).plans().get(0);
 
-        assertThat(plan.problem().orElseThrow().type()).isEqualTo(ProblemType.NOT_SUPPORTED);
-        assertThat(plan.problem().orElseThrow().errors().get(0).pointer()).isEqualTo("/circuits");
+        assertThat(plan.problem().orElseThrow().type()).isEqualTo(ProblemType.NO_CIRCUIT);
+        assertThat(plan.problem().orElseThrow().type().retryable()).isTrue();
     }
 }

@@ -257,12 +257,12 @@ class LeaderTest {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");
         ConsistentMap<String, String> documents = bench.storage.map("cloister-slices");
-        documents.put("job-9", "{\"version\":4,\"id\":\"job-9\",\"wavelengths\":[]}");
+        documents.put("job-9", "{\"version\":5,\"id\":\"job-9\",\"wavelengths\":[]}");
         bench.time.pass(Duration.ofSeconds(10));
         assertThat(bench.slices.fabric().problems()).anySatisfy(problem -> {
             assertThat(problem.reason()).isEqualTo("SliceUnreadable");
             assertThat(problem.at()).isEqualTo("job-9");
-            assertThat(problem.message()).contains("4", "3");
+            assertThat(problem.message()).contains("5", "4");
         });
         var refused = bench.refusal(bench.slices.put(Bench.id("job-2"), Bench.spec("gpu-1-2", "gpu-2-2"), "slurm"));
         assertThat(refused.type()).isEqualTo(ProblemType.NOT_READY);

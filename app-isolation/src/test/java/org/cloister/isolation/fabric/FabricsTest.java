@@ -99,8 +99,8 @@ class FabricsTest {
         Map<String, Map<String, FabricPort>> fibres = Map.of("ocs-1", Map.of("1", FabricPort.of("leaf-1/3"),
                 "5", FabricPort.of("spine-1/1")));
         Fabric fabric = Fabrics.snapshot(ImmutableFabricSettings.copyOf(settings).withFibres(fibres),
-                ImmutableTopologyView.copyOf(view()).withOpticalSwitches("ocs-1", "ocs-9")
-                        .withCircuits(Circuit.of("ocs-1", "5", "1")));
+                ImmutableTopologyView.copyOf(view()).withOptics(Optics.builder().putSwitches("ocs-1", connected())
+                        .putSwitches("ocs-9", connected()).addCircuits(Circuit.of("ocs-1", "5", "1")).build()));
 
         assertThat(fabric.opticalSwitches()).containsExactly("ocs-1");
         assertThat(fabric.circuits()).containsExactly(Circuit.of("ocs-1", "1", "5"));
@@ -219,6 +219,10 @@ class FabricsTest {
         available.remove(DeviceId.deviceId(SPINE_2));
 
         assertThat(snapshot()).isEqualTo(snapshot());
+    }
+
+    private static Optics.OpticalSwitch connected() {
+        return Optics.OpticalSwitch.builder().available(true).build();
     }
 
     private void assertProblem(String reason, String at) {

@@ -49,6 +49,9 @@ class SliceTextTest {
             .replace("\"optimal\":true", "\"optimal\":true,\"reach\":\"all\"")
             .replace("\"detours\":[]", "\"leafDetours\":[],\"detours\":[]");
 
+    private static final String VERSION_4 = VERSION_3.replace("{\"version\":3", "{\"version\":4")
+            .replace("\"conditions\":[", "\"vain\":0,\"conditions\":[");
+
     private static StoredSlice active() {
         return StoredSlice.builder().id(SliceId.of("job-1")).owner("slurm").created(NOW).observedGeneration(1)
                 .spec(SliceSpec.builder().addMembers(Member.of("gpu-001-0")).build())
@@ -67,8 +70,13 @@ class SliceTextTest {
     }
 
     @Test
-    void writesVersion3() {
-        assertThat(SliceText.write(active())).isEqualTo(VERSION_3);
+    void writesVersion4() {
+        assertThat(SliceText.write(active())).isEqualTo(VERSION_4);
+    }
+
+    @Test
+    void readsVersion4() throws Exception {
+        assertThat(SliceText.read(VERSION_4)).isEqualTo(active());
     }
 
     @Test
@@ -102,7 +110,7 @@ class SliceTextTest {
                 .proposal(Proposal.builder().spec(slice.spec()).created(NOW).deadline(NOW.plusSeconds(10)).build())
                 .move(Move.builder().reason(Move.Reason.CHANGE).phase(Move.Phase.SWITCHING)
                         .allocation(slice.allocation().orElseThrow()).addDevices("of:0000000000000011")
-                        .previousSpec(slice.spec()).since(NOW).deadline(NOW.plusSeconds(60)).build())
+                        .previousSpec(slice.spec()).since(NOW).deadline(NOW.plusSeconds(60)).vain(1).build())
                 .addRetired(Retired.builder().allocation(slice.allocation().orElseThrow())
                         .admitLevel(AdmitLevel.FIRST).addDevices("of:0000000000000011").since(NOW)
                         .quiet(NOW.plusSeconds(1)).released(true).build())

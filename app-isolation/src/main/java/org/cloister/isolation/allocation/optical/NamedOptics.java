@@ -23,13 +23,18 @@ import java.util.TreeSet;
 
 /**
  * A fabric's light in the numbers that a planner counts in, and back. Ports of optical switches that are managed can be
- * joined at will, unless a slice holds a link over them, they are down, or somebody else's circuit is on them.
+ * joined at will, unless a slice holds a link over them, no circuit is to be planned over them, they have light and are
+ * down all the same, or a circuit is on them that gives way to nobody. A port without light is always down; so is one
+ * whose circuit ends at a port that is broken.
  *
  * <p>Links that light cannot be moved under, because there is a cable, because the optical switch is not managed, the
  * circuit is foreign or the slice's own traffic crosses it now, are there to be used all the same: each is an idle
  * circuit in an optical switch of its own, where nothing else can be joined.
  */
 public final class NamedOptics {
+
+    /** What an optical switch says of circuits that it is about to make or to remove. */
+    private static final Set<String> TRANSIENT = Set.of("PENDING", "PENDING_DELETION");
 
     private final Fabric fabric;
     private final OpticalOccupancy occupancy;
@@ -68,6 +73,7 @@ public final class NamedOptics {
                 counts(ports.subList(index.leaves(), ports.size()), all)));
         fixed.forEach(link -> occupancy.join(PortPair.of(numbers.get(link.from()), numbers.get(link.to()))));
         observe(ledger);
+        keepHalf(unmovable);
     }
 
     /**
@@ -101,13 +107,8 @@ public final class NamedOptics {
 
     private boolean isMovable(Link link) {
         return fabric.fibreIndex().under(link).filter(circuit -> fabric.opticalSwitches()
-                .contains(circuit.opticalSwitch()) && fabric.circuits().contains(circuit)
-                && !isForeign(circuit)).isPresent();
-    }
-
-    private boolean isForeign(Circuit circuit) {
-        SortedSet<Circuit> from = fabric.circuits().tailSet(circuit);
-        return !from.isEmpty() && from.first().compareTo(circuit) == 0 && from.first().foreign();
+                .contains(circuit.opticalSwitch()) && fabric.circuit(circuit).filter(found -> found.connected()
+                && !found.fixed()).isPresent()).isPresent();
     }
 
     private static boolean isFree(Ledger ledger, Link link) {
@@ -137,6 +138,10 @@ public final class NamedOptics {
         for (Circuit circuit : fabric.circuits()) {
             Optional<Integer> one = number(circuit.opticalSwitch(), circuit.one());
             Optional<Integer> other = number(circuit.opticalSwitch(), circuit.other());
+            if (!circuit.fixed() && !TRANSIENT.contains(circuit.state())
+                    && (!circuit.connected() || fabric.unusable(circuit).isPresent())) {
+                continue; // there is no light on its ports; what is broken about them is said of the ports
+            }
             if (one.isPresent() && other.isPresent() && isPair(one.get(), other.get())) {
                 occupancy.join(PortPair.of(one.get(), other.get()));
             } else {
@@ -144,17 +149,33 @@ public final class NamedOptics {
                 one.ifPresent(occupancy::withhold);
                 other.ifPresent(occupancy::withhold);
             }
-            if (circuit.foreign()) {
+            if (circuit.fixed() || TRANSIENT.contains(circuit.state())) {
                 one.ifPresent(occupancy::withhold);
                 other.ifPresent(occupancy::withhold);
             }
         }
         ledger.reserved().forEach((link, rate) -> withhold(link));
         ledger.exclusive().forEach(this::withhold);
-        fabric.downPorts().forEach(this::withhold);
+        fabric.downPorts().stream().filter(this::hasLight).forEach(this::withhold);
+        fabric.unusableOpticalPorts().forEach((opticalSwitch, ports) -> ports.keySet().forEach(port ->
+                fabric.fibreIndex().end(opticalSwitch, port).ifPresent(this::withhold)));
         numbers.forEach((end, port) -> {
             if (!fabric.availableDevices().contains(fabric.switches().get(end.switchName()).device())) {
                 occupancy.withhold(port);
+            }
+        });
+    }
+
+    private boolean hasLight(FabricPort end) {
+        Integer port = numbers.get(end);
+        return port != null && (!isMovable(port) || occupancy.peer(port) >= 0);
+    }
+
+    /** Where one direction of a link of the slice works, its packets may cross it. */
+    private void keepHalf(Set<Link> unmovable) {
+        unmovable.stream().filter(link -> fabric.links().contains(link)).forEach(link -> {
+            if (!fabric.links().contains(Link.of(link.to(), link.from()))) {
+                withhold(link);
             }
         });
     }
