@@ -152,7 +152,8 @@ final class GnmiSession implements OcsSession {
         }
         SetRequest request = SetRequests.of(plan);
         if (transaction.confirmWithin().isPresent()) {
-            String confirmation = transaction.confirmation().orElseGet(() -> "cloister:" + term + ":" + revision);
+            String confirmation = transaction.confirmation().orElseGet(() ->
+                    "cloister:" + (term == null ? 0 : term) + ":" + revision);
             result.confirmation(confirmation);
             request = SetRequests.within(transaction.confirmWithin().get(), confirmation, request);
         }
