@@ -2,7 +2,11 @@ package org.cloister.driver.ocs.netconf;
 
 import java.util.Optional;
 
-/** Changes that are written beside the running configuration, checked, and put into effect by a commit. */
+/**
+ * Changes that are written beside the running configuration and put into effect by a commit, which checks them and
+ * does all of them or none. They are not checked before: yuma123's server (2.13) forgets in {@code validate} that there
+ * is something to commit.
+ */
 final class CandidateDatastore implements Datastore {
 
     private final NetconfChannel channel;
@@ -41,9 +45,6 @@ final class CandidateDatastore implements Datastore {
         try {
             if (!config.isEmpty()) {
                 channel.ask(Datastore.editConfig("candidate", config), deadline);
-            }
-            if (server.validate()) {
-                channel.ask("<validate><source><candidate/></source></validate>", deadline);
             }
             channel.ask(confirmation.map(Confirmation::commit).orElse("<commit/>"), deadline);
         } catch (RpcRefused e) {

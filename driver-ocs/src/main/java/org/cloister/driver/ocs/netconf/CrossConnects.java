@@ -87,8 +87,9 @@ final class CrossConnects {
                 pairs.append(pair("replace", ingress, egress(egress)));
             }
         });
+        // merged, since it need not be there: some servers remove a container with the last pair in it
         return pairs.length() == 0 ? "" : "<cross-connects xmlns=\"" + PolatisModel.NAMESPACE + "\" xmlns:nc=\""
-                + ServerCapabilities.BASE + "\">" + pairs + "</cross-connects>";
+                + ServerCapabilities.BASE + "\" nc:operation=\"merge\">" + pairs + "</cross-connects>";
     }
 
     private static String pair(String operation, int ingress, String egress) {

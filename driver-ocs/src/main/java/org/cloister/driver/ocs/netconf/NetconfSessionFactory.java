@@ -31,7 +31,7 @@ public final class NetconfSessionFactory implements SessionFactory {
 
     private static final Duration OPENING = Duration.ofSeconds(15);
     /** A peer that says nothing at all is given up after three of these. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(4);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
     private static final int UNANSWERED_HEARTBEATS = 2;
 
     private final ExecutorService opening = Executors.newCachedThreadPool(Threads.named("netconf-open"));

@@ -59,10 +59,6 @@ final class ServerCapabilities {
         return has("rollback-on-error:1.0");
     }
 
-    boolean validate() {
-        return has("validate:1.1") || has("validate:1.0");
-    }
-
     /** Version 1.1 only: with 1.0 a commit cannot outlive the session that waits to confirm it, nor be cancelled. */
     boolean confirmedCommit() {
         return has("confirmed-commit:1.1");

@@ -74,7 +74,8 @@ final class Transactions {
             before.port(ports.one());
             before.port(ports.other());
         });
-        String change = pairs.with(transaction.deletes(), transaction.creates()).changeFrom(pairs);
+        CrossConnects wanted = pairs.with(transaction.deletes(), transaction.creates());
+        String change = wanted.changeFrom(pairs);
         // one that waits for confirmation is committed even if nothing changes: its sender will confirm it
         if (change.isEmpty() && confirmation.isEmpty()) {
             return;
@@ -84,29 +85,45 @@ final class Transactions {
         } catch (RpcRefused e) {
             throw e.toOcsException("the switch refused to change circuits");
         }
+        checkDone(read(deadline).pairs(), wanted, pairs);
+    }
+
+    /** An answer is not the deed. */
+    private static void checkDone(CrossConnects now, CrossConnects wanted, CrossConnects before) {
+        if (now.egresses().equals(before.egresses()) && !before.egresses().equals(wanted.egresses())) {
+            throw new OcsException(Reason.REJECTED, "the switch accepted the change and did nothing");
+        }
+        if (!now.egresses().equals(wanted.egresses())) {
+            throw new OcsException(Reason.LOST, "the switch accepted the change and did another one: its pairs are "
+                    + now.egresses() + " instead of " + wanted.egresses());
+        }
     }
 
     /** Light that is measured at one end only may be on its way while the mirror turns; nothing else takes time. */
     private Reading settled(Set<CircuitPorts> creates, Deadline deadline) {
         Reading reading = read(deadline);
         while (creates.stream().anyMatch(reading::isDark) && deadline.left().compareTo(PAUSE) > 0) {
-            pause();
+            pause(PAUSE);
             reading = read(deadline);
         }
         return reading;
     }
 
-    /** Somebody else's transaction takes a moment: tried until the deadline. */
+    /**
+     * Somebody else's transaction takes a moment: tried until the deadline, at growing intervals. They get longer than
+     * yuma123's server (2.13) needs to undo what nobody confirms: it looks at its clock only after a second without
+     * requests.
+     */
     private void lock(Deadline deadline) {
-        while (true) {
+        for (Duration pause = PAUSE;; pause = pause.multipliedBy(2)) {
             try {
                 datastore.lock(deadline);
                 return;
             } catch (RpcRefused e) {
-                if (!e.isLocked() || deadline.left().compareTo(PAUSE) <= 0) {
+                if (!e.isLocked() || deadline.left().compareTo(pause) <= 0) {
                     throw e.toOcsException("the switch could not be locked within " + deadline);
                 }
-                pause();
+                pause(pause);
             }
         }
     }
@@ -130,9 +147,9 @@ final class Transactions {
         return prefix + "-" + unnamed;
     }
 
-    private static void pause() {
+    private static void pause(Duration time) {
         try {
-            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OcsException(Reason.LOST, "interrupted");

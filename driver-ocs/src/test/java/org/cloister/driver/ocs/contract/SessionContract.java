@@ -608,7 +608,7 @@ public abstract class SessionContract {
             if (System.nanoTime() > end) {
                 throw new TimeoutException("still " + snapshot);
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(harness.restBetweenReadings().toMillis());
             snapshot = snapshot();
         }
         return snapshot;

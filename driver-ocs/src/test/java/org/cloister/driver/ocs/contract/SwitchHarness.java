@@ -5,6 +5,7 @@ import org.cloister.driver.ocs.SessionFactory;
 import org.cloister.driver.ocs.session.Capability;
 import org.cloister.driver.ocs.session.CircuitPorts;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +53,11 @@ public interface SwitchHarness extends AutoCloseable {
     /** Returns whether circuits are still there after {@link #restart()}. */
     default boolean keepsCircuits() {
         return true;
+    }
+
+    /** Returns how long to leave it alone between readings that wait for something; some do nothing while they are read. */
+    default Duration restBetweenReadings() {
+        return Duration.ofMillis(50);
     }
 
     /** Ends the server and all that the harness has started. */

@@ -116,7 +116,8 @@ abstract class NetconfHarness implements SwitchHarness {
             }
         }
         Files.writeString(knownHosts, other.knownHost());
-        other.edit("<port-config xmlns=\"" + PolatisModel.NAMESPACE + "\">" + ports().stream()
+        other.edit("<port-config xmlns=\"" + PolatisModel.NAMESPACE + "\" xmlns:nc=\"" + ServerCapabilities.BASE
+                + "\" nc:operation=\"merge\">" + ports().stream()
                 .map(name -> "<port><port-id>" + name + "</port-id></port>").collect(Collectors.joining())
                 + "</port-config>");
     }

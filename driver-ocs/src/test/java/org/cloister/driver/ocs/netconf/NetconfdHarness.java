@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,11 @@ final class NetconfdHarness extends NetconfHarness {
     @Override
     public Set<Capability> capabilities() {
         return Set.of(Capability.CONFIRMED_COMMIT, Capability.NOTIFICATIONS);
+    }
+
+    @Override
+    public Duration restBetweenReadings() {
+        return Duration.ofMillis(1500);
     }
 
     @Override

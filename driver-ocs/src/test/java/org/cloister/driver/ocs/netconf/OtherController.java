@@ -61,16 +61,15 @@ final class OtherController implements AutoCloseable {
         Deadline deadline = Deadline.in(ANSWER);
         lock(deadline);
         try {
-            datastore.edit(config.replace("<port-config ", "<port-config xmlns:nc=\"" + ServerCapabilities.BASE
-                    + "\" nc:operation=\"merge\" "), Optional.empty(), deadline);
+            datastore.edit(config, Optional.empty(), deadline);
         } finally {
             datastore.unlock(deadline);
         }
     }
 
-    /** A session that ended a moment ago may still have the lock. */
+    /** A session that ended a moment ago may still have the lock, or have left what waits for confirmation. */
     private void lock(Deadline deadline) throws Exception {
-        while (true) {
+        for (int pause = 20;; pause *= 2) {
             try {
                 datastore.lock(deadline);
                 return;
@@ -78,7 +77,7 @@ final class OtherController implements AutoCloseable {
                 if (!e.isLocked() || deadline.isOver()) {
                     throw e;
                 }
-                TimeUnit.MILLISECONDS.sleep(20);
+                TimeUnit.MILLISECONDS.sleep(pause);
             }
         }
     }
