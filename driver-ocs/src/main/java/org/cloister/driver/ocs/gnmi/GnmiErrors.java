@@ -69,7 +69,8 @@ final class GnmiErrors {
     }
 
     private static String words(Status status) {
-        StringBuilder words = new StringBuilder(status.getCode().toString());
+        StringBuilder words = new StringBuilder(untrusted(status.getCause())
+                ? "the switch's certificate is not trusted" : status.getCode().toString());
         if (status.getDescription() != null) {
             words.append(": ").append(status.getDescription());
         }

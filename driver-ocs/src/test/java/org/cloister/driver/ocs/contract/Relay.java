@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Carries TCP connections to a server, and fails as networks do: silently, or by ending all connections. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -20,29 +20,30 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private boolean stalled;
 
-    Relay(InetSocketAddress server) throws IOException {
+    /** Listens from now on. */
+    public Relay(InetSocketAddress server) throws IOException {
         this.server = server;
         run("accept", this::accept);
     }
 
     /** Returns the TCP port at the loopback address that it listens at. */
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Keeps everything back from now on that either side sends; connections stay. */
-    synchronized void stall() {
+    public synchronized void stall() {
         stalled = true;
     }
 
     /** Lets everything pass again, what was kept back first. */
-    synchronized void resume() {
+    public synchronized void resume() {
         stalled = false;
         notifyAll();
     }
 
     /** Ends all connections; new ones are taken. */
-    void cut() {
+    public void cut() {
         sockets.forEach(Relay::end);
         sockets.clear();
     }

@@ -10,13 +10,13 @@ import java.util.concurrent.TimeUnit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A certificate that signs itself, and its key, for a server on this machine. */
-final class Certificates {
+public final class Certificates {
 
     private static final String PASSWORD = "changeit";
     private static final int KEYTOOL_SECONDS = 30;
 
-    final Path certificate;
-    final Path key;
+    public final Path certificate;
+    public final Path key;
 
     private Certificates(Path certificate, Path key) {
         this.certificate = certificate;
@@ -24,7 +24,7 @@ final class Certificates {
     }
 
     /** Makes them in a directory, for the name that the server is called by, such as {@code ip:127.0.0.1}. */
-    static Certificates make(Path directory, String name) throws Exception {
+    public static Certificates make(Path directory, String name) throws Exception {
         Path store = directory.resolve("server.p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
