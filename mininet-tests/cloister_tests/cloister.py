@@ -61,7 +61,7 @@ class Cloister:
         return self.rest.delete(f"/circuits/{switch}/{port}/{peer}?wait={wait}")
 
     def darken(self, wait=30):
-        """Removes every circuit that no slice wants, those made by hand included."""
+        """Removes every circuit that no slice uses, those made by hand included."""
         for found in self.circuits():
             if not found["foreign"] and not any(owner.startswith("slice:") for owner in found["owners"]):
                 self.disconnect(found["switch"], *found["ports"], wait=wait).expect(202, 204, 404)

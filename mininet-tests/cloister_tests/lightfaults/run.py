@@ -151,9 +151,13 @@ class Case:
     def _clean(self):
         self._set_times(FAST)
         self._lab.cloister.delete(places.SUBJECT, WAIT_SECONDS)
-        for each in self._lab.cloister.circuits():
-            if not each["foreign"] and not each["owners"]:
-                self._lab.cloister.disconnect(each["switch"], *each["ports"]).expect(202, 204, 404)
+        self._lab.cloister.darken()
+        quarantined = [f"cloister:circuit-unquarantine {name} {port['name']}"
+                       for name, switch in self._lab.cloister.optical_switches().items()
+                       for port in switch["ports"] if port.get("quarantine")]
+        if quarantined:
+            self.figures["quarantined"] = [" ".join(each.split()[1:]) for each in quarantined]
+            self._lab.onos.shell(*quarantined)
 
     def _not_moving(self):
         states = {each["state"] for each in self._lab.cloister.circuits() if each["switch"] == places.FAULTY}
