@@ -22,7 +22,7 @@ def refused(lab, parameters, figures):
     before = _state(lab)
     wrong, changed, sent = [], [], cases(free, held)
     for case in sent:
-        fault = judge(case, _send(case))
+        fault = judge(case, ask(case))
         if fault:
             wrong.append(f"{case.name}: {fault}")
         if _state(lab) != before:
@@ -54,7 +54,8 @@ def judge(case, answer):
     return ""
 
 
-def _send(case):
+def ask(case):
+    """Sends a case as its user. Returns the answer."""
     rest = Rest(case.user, case.password or case.user, prefix="/cloister/v1")
     headers = dict(case.headers)
     return rest.request(case.method, case.path, case.body, headers.pop("Content-Type", JSON), headers)
