@@ -249,7 +249,7 @@ final class Injector {
         shown.put("pendingCommit", writer.pending().map(pending -> pending.id()).orElse(null));
         shown.putObject("times").put("switchingMillis", times.switching().toNanos() / 1e6)
                 .put("opticsMillis", times.optics().toNanos() / 1e6);
-        faults.all().forEach(fault -> shown.withArray("faults").add(fault.json()));
+        faults.all().stream().map(Fault::json).forEach(shown.putArray("faults")::add);
         return shown;
     }
 }

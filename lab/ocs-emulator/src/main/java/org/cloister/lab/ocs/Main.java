@@ -60,6 +60,8 @@ public final class Main implements Callable<Integer> {
     /** Runs it. */
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tT.%1$tL %4$s %5$s%6$s%n");
+        // identifies channels in its logs; looking for a hardware address takes time, and there may be none
+        System.setProperty("io.grpc.netty.shaded.io.netty.machineId", "02:00:00:00:00:01");
         CommandLine line = new CommandLine(new Main());
         line.setExecutionExceptionHandler((problem, command, result) -> {
             LOG.severe(problem.getMessage());

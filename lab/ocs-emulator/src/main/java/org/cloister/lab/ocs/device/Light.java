@@ -4,6 +4,7 @@ import org.cloister.lab.ocs.Later;
 import org.cloister.lab.ocs.Times;
 import org.cloister.lab.ocs.plant.Plant;
 import org.cloister.lab.ocs.plant.PlantChange;
+import org.cloister.lab.ocs.plant.PlantException;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,12 +14,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 
 /**
  * Where light really goes. Told where it should go, it changes the difference and touches no port but those: each loses
  * its carrier before its light is led elsewhere, and gets it back when the receiver at the fibre's end has locked on.
  */
 final class Light {
+
+    private static final Logger LOG = Logger.getLogger(Light.class.getName());
 
     private final Ports ports;
     private final Plant plant;
@@ -52,7 +56,7 @@ final class Light {
                 change.cut().add(port);
             }
         });
-        plant.apply(change);
+        carryOut(change);
     }
 
     /** Returns the port that each port's light goes to, both ways. */
@@ -96,7 +100,7 @@ final class Light {
         err(lossy, change, touched);
         ignite(lit, change);
         if (!change.isEmpty()) {
-            plant.apply(change);
+            carryOut(change);
         }
         return touched;
     }
@@ -154,7 +158,16 @@ final class Light {
             return true;
         });
         if (!change.isEmpty()) {
+            carryOut(change);
+        }
+    }
+
+    /** Mirrors do not report; what failed is for whoever looks at the light. */
+    private void carryOut(PlantChange change) {
+        try {
             plant.apply(change);
+        } catch (PlantException e) {
+            LOG.severe(e.getMessage());
         }
     }
 }

@@ -299,9 +299,8 @@ public final class OpticalSwitch {
     private Collection<Connection> switchPorts(Configuration previous) {
         Set<Connection> moving = new HashSet<>();
         for (String port : ports.names()) {
-            boolean off = configuration.disabled().contains(port);
-            Connection user = user(port);
-            if (off != previous.disabled().contains(port)) {
+            if (configuration.disabled().contains(port) != previous.disabled().contains(port)) {
+                Connection user = user(port);
                 dirtyPorts.add(port);
                 if (user != null && user.status() == ConnectionStatus.CONNECTED) {
                     judge(user);
@@ -325,11 +324,11 @@ public final class OpticalSwitch {
             connection.waitFor(number);
             touch(connection);
         });
-        // light goes off before the mirrors start
-        steer();
         if (times.get().switching().isZero()) {
             arrive(number);
         } else {
+            // light goes off before the mirrors start
+            steer();
             later.after(times.get().switching(), () -> {
                 arrive(number);
                 refresh();

@@ -9,11 +9,15 @@ import org.cloister.lab.ocs.device.Refusal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The leaves of the OCS model (Open Compute Project, 0.8.0) and what the switch has for them. */
 final class Model {
 
-    static final Path CONNECTIONS = Paths.of("connections");
+    private static final Path CONNECTIONS = Paths.of("connections");
+    private static final Path SWITCH = Paths.of("optical-switch");
 
     private static final List<Path> LEAVES = List.of(
             Paths.of("connections", "last-change-time"),
@@ -37,6 +41,11 @@ final class Model {
             Paths.of("components", "component", "ocp-ocs-port", "state", "connection", "connected"),
             Paths.of("optical-switch", "config", "bidirectional"),
             Paths.of("optical-switch", "config", "cold-boot-recovery"));
+
+    /** The names of each leaf and of what it is in, joined by slashes. */
+    private static final Set<String> BRANCHES = LEAVES.stream().flatMap(leaf -> IntStream.rangeClosed(0, leaf.getElemCount())
+            .mapToObj(length -> leaf.getElemList().subList(0, length).stream().map(PathElem::getName)
+                    .collect(Collectors.joining("/")))).collect(Collectors.toSet());
 
     private Model() {
     }
@@ -75,52 +84,59 @@ final class Model {
                 }
             }
         }
-        Path plain = Paths.of(path.getElemList().stream().map(PathElem::getName).toArray(String[]::new));
-        if (LEAVES.stream().noneMatch(leaf -> Paths.contains(plain, leaf))) {
+        if (!possible(path)) {
             throw new Refusal(Refusal.Cause.MALFORMED, "no such path: " + Paths.text(path));
         }
         return path;
+    }
+
+    private static boolean possible(Path path) {
+        String[] names = path.getElemList().stream().map(PathElem::getName).toArray(String[]::new);
+        // most requests name their paths in full
+        if (BRANCHES.contains(String.join("/", names))) {
+            return true;
+        }
+        Path plain = Paths.of(names);
+        return LEAVES.stream().anyMatch(leaf -> Paths.contains(plain, leaf));
     }
 
     static List<Leaf> leaves(Connection connection) {
         Path base = connection(connection.name());
         List<Leaf> leaves = new ArrayList<>();
         if (connection.configured()) {
-            leaves.add(new Leaf(Paths.under(base, "config", "name"), connection.name()));
-            leaves.add(new Leaf(Paths.under(base, "config", "input-port-name"), connection.circuit().input()));
-            leaves.add(new Leaf(Paths.under(base, "config", "output-port-name"), connection.circuit().output()));
+            leaves.add(Leaf.under(base, "config/name", connection.name()));
+            leaves.add(Leaf.under(base, "config/input-port-name", connection.circuit().input()));
+            leaves.add(Leaf.under(base, "config/output-port-name", connection.circuit().output()));
         }
-        leaves.add(new Leaf(Paths.under(base, "state", "status"), connection.status().name()));
-        leaves.add(new Leaf(Paths.under(base, "state", "status-reason"), connection.reason()));
-        leaves.add(new Leaf(Paths.under(base, "state", "last-updated"), connection.updatedNs()));
+        leaves.add(Leaf.under(base, "state/status", connection.status().name()));
+        leaves.add(Leaf.under(base, "state/status-reason", connection.reason()));
+        leaves.add(Leaf.under(base, "state/last-updated", connection.updatedNs()));
         return leaves;
     }
 
     static List<Leaf> leaves(PortView port) {
         Path base = Paths.under(port(port.name()), "ocp-ocs-port");
-        Path state = Paths.under(base, "state");
         List<Leaf> leaves = new ArrayList<>();
-        leaves.add(new Leaf(Paths.under(base, "config", "enabled"), port.enabled()));
-        leaves.add(new Leaf(Paths.under(state, "group"), 1));
-        leaves.add(new Leaf(Paths.under(state, "index"), port.number()));
-        leaves.add(new Leaf(Paths.under(state, "status"), port.status().name()));
-        leaves.add(new Leaf(Paths.under(state, "input-optical-power"), port.inputDbm()));
-        leaves.add(new Leaf(Paths.under(state, "output-optical-power"), port.outputDbm()));
+        leaves.add(Leaf.under(base, "config/enabled", port.enabled()));
+        leaves.add(Leaf.under(base, "state/group", 1));
+        leaves.add(Leaf.under(base, "state/index", port.number()));
+        leaves.add(Leaf.under(base, "state/status", port.status().name()));
+        leaves.add(Leaf.under(base, "state/input-optical-power", port.inputDbm()));
+        leaves.add(Leaf.under(base, "state/output-optical-power", port.outputDbm()));
         if (!port.peer().isEmpty()) {
-            leaves.add(new Leaf(Paths.under(state, "connection", "peer"), port.peer()));
+            leaves.add(Leaf.under(base, "state/connection/peer", port.peer()));
         }
-        leaves.add(new Leaf(Paths.under(state, "connection", "connected"), port.connected()));
+        leaves.add(Leaf.under(base, "state/connection/connected", port.connected()));
         return leaves;
     }
 
     /** Returns what concerns the whole switch. */
     static List<Leaf> leaves(OpticalSwitch device, String name) {
         return List.of(
-                new Leaf(Paths.under(CONNECTIONS, "last-change-time"), device.lastChangeNs()),
-                new Leaf(Paths.of("optical-switch", "config", "bidirectional"), true),
-                new Leaf(Paths.of("optical-switch", "config", "cold-boot-recovery"),
-                        device.configuration().recovery().name()),
-                new Leaf(Paths.under(port("chassis"), "state", "type"), "CHASSIS"),
-                new Leaf(Paths.under(port("chassis"), "state", "description"), name));
+                Leaf.under(CONNECTIONS, "last-change-time", device.lastChangeNs()),
+                Leaf.under(SWITCH, "config/bidirectional", true),
+                Leaf.under(SWITCH, "config/cold-boot-recovery", device.configuration().recovery().name()),
+                Leaf.under(port("chassis"), "state/type", "CHASSIS"),
+                Leaf.under(port("chassis"), "state/description", name));
     }
 }

@@ -5,6 +5,7 @@ import org.cloister.gnmi.PathElem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** gNMI's paths: written, joined, compared. */
@@ -16,13 +17,9 @@ final class Paths {
     private Paths() {
     }
 
-    /** Returns a path of names; a name followed by {@code [key=value]} is not read, see {@link #keyed}. */
+    /** Returns a path of names without keys. */
     static Path of(String... names) {
-        Path.Builder path = Path.newBuilder();
-        for (String name : names) {
-            path.addElem(PathElem.newBuilder().setName(name));
-        }
-        return path.build();
+        return under(Path.getDefaultInstance(), names);
     }
 
     /** Returns the path of a list's entry, whose key is {@code name}. */
@@ -30,9 +27,13 @@ final class Paths {
         return of(container).toBuilder().addElem(PathElem.newBuilder().setName(list).putKey("name", key)).build();
     }
 
-    /** Returns a path with more names at its end. */
+    /** Returns a path with more names at its end; neither origin nor target. */
     static Path under(Path path, String... names) {
-        return path.toBuilder().addAllElem(of(names).getElemList()).build();
+        Path.Builder longer = Path.newBuilder().addAllElem(path.getElemList());
+        for (String name : names) {
+            longer.addElem(PathElem.newBuilder().setName(name).build());
+        }
+        return longer.build();
     }
 
     /** Returns a path that follows another one; neither origin nor target. */
@@ -75,6 +76,18 @@ final class Paths {
         return pattern.getKeyMap().entrySet().stream()
                 .allMatch(key -> key.getValue().equals(ANY) && keys.containsKey(key.getKey())
                         || key.getValue().equals(keys.get(key.getKey())));
+    }
+
+    /** Whether what a path asks for may lie below a container at the root. */
+    static boolean reaches(Path asked, String container) {
+        return asked.getElemCount() == 0 || List.of(ANY, ANY_DEPTH, container).contains(asked.getElem(0).getName());
+    }
+
+    /** Returns the one entry of a list that a path asks for; empty if there may be several. */
+    static Optional<String> key(Path asked) {
+        String key = asked.getElemCount() < 2 || asked.getElem(0).getName().equals(ANY_DEPTH) ? ANY
+                : asked.getElem(1).getKeyOrDefault("name", ANY);
+        return key.equals(ANY) ? Optional.empty() : Optional.of(key);
     }
 
     /** Writes a path as it is read: {@code /connections/port-connection[name=N]}. */

@@ -82,24 +82,35 @@ final class SetReader {
         if (path.getElemList().stream().anyMatch(elem -> READ_ONLY.contains(elem.getName()))) {
             throw new Refusal(Refusal.Cause.MALFORMED, Paths.text(path) + " cannot be written");
         }
-        Set<String> known = new TreeSet<>(connections.keySet());
-        known.addAll(shown);
-        for (String name : known) {
-            if (Paths.contains(path, Paths.under(Model.connection(name), "config"))) {
-                connections.remove(name);
-                released.add(name);
-            } else {
-                Optional.ofNullable(connections.get(name)).ifPresent(leaves -> leaves.keySet().removeIf(
-                        leaf -> Paths.contains(path, Paths.under(Model.connection(name), "config", leaf))));
-            }
+        if (Paths.reaches(path, "connections")) {
+            named(path).forEach(name -> deleteConnection(path, name));
         }
-        for (String port : ports) {
-            if (Paths.contains(path, Paths.under(Model.port(port), "ocp-ocs-port", "config", "enabled"))) {
-                disabled.remove(port);
-            }
+        if (Paths.reaches(path, "components")) {
+            disabled.removeIf(port -> Paths.contains(path, Paths.under(Model.port(port), "ocp-ocs-port", "config", "enabled")));
         }
         if (Paths.contains(path, Paths.of("optical-switch", "config", "cold-boot-recovery"))) {
             recovery = Configuration.EMPTY.recovery();
+        }
+    }
+
+    private Set<String> named(Path path) {
+        Optional<String> one = Paths.key(path);
+        if (one.isPresent()) {
+            return connections.containsKey(one.get()) || shown.contains(one.get()) ? Set.of(one.get()) : Set.of();
+        }
+        Set<String> all = new TreeSet<>(connections.keySet());
+        all.addAll(shown);
+        return all;
+    }
+
+    private void deleteConnection(Path path, String name) {
+        Path config = Paths.under(Model.connection(name), "config");
+        if (Paths.contains(path, config)) {
+            connections.remove(name);
+            released.add(name);
+        } else {
+            Optional.ofNullable(connections.get(name))
+                    .ifPresent(leaves -> leaves.keySet().removeIf(leaf -> Paths.contains(path, Paths.under(config, leaf))));
         }
     }
 

@@ -48,8 +48,9 @@ final class Tree {
                     change.gone().add(new Gone(Model.connection(connection), before));
                 }
             } else {
-                change.differ(connections.getOrDefault(connection, List.of()), Model.leaves(shown));
-                connections.put(connection, Model.leaves(shown));
+                List<Leaf> now = Model.leaves(shown);
+                change.differ(connections.getOrDefault(connection, List.of()), now);
+                connections.put(connection, now);
             }
         }
         for (String port : portNames) {
@@ -80,15 +81,15 @@ final class Tree {
         }
 
         private void differ(List<Leaf> before, List<Leaf> now) {
-            Map<Path, Leaf> left = new HashMap<>();
-            before.forEach(leaf -> left.put(leaf.path(), leaf));
+            Map<String, Leaf> left = new HashMap<>();
+            before.forEach(leaf -> left.put(leaf.name(), leaf));
             for (Leaf leaf : now) {
-                Leaf older = left.remove(leaf.path());
+                Leaf older = left.remove(leaf.name());
                 if (older == null || !older.value().equals(leaf.value())) {
                     updates.add(leaf);
                 }
             }
-            before.stream().filter(leaf -> left.containsKey(leaf.path()))
+            before.stream().filter(leaf -> left.containsKey(leaf.name()))
                     .forEach(leaf -> gone.add(new Gone(leaf.path(), List.of(leaf))));
         }
     }
