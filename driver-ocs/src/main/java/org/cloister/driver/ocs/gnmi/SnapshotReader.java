@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads the leaves of the model as circuits and ports. An entry of which the necessary has not been told is none yet. */
 final class SnapshotReader {
@@ -48,7 +49,7 @@ final class SnapshotReader {
     static String revision(Subtree connections) {
         String changed = connections.value("", OcsTree.LAST_CHANGE);
         return changed != null ? changed : Integer.toHexString(connections(connections).stream()
-                .map(each -> List.of(each.name(), each.ports().toString())).hashCode());
+                .map(each -> each.name() + " " + each.ports()).collect(Collectors.toList()).hashCode());
     }
 
     static List<CircuitState> connections(Subtree connections) {
