@@ -1,0 +1,2 @@
+/** Counts and times what is done with circuits. */
+package org.cloister.ocs.metrics;
