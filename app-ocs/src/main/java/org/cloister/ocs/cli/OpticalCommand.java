@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.ocs.api.CircuitRefusedException;
 import org.cloister.ocs.api.CircuitService;
+import org.onlab.osgi.ServiceNotFoundException;
 import org.onosproject.cli.AbstractShellCommand;
 
 /** A command that prints a value, as JSON or for people; it fails, in a script too, where there is nothing to print. */
@@ -24,6 +25,8 @@ abstract class OpticalCommand extends AbstractShellCommand {
             print("%s", text(getService(CircuitService.class)).stripTrailing());
         } catch (CircuitRefusedException e) {
             throw new CommandException(e.getMessage(), e);
+        } catch (ServiceNotFoundException e) {
+            throw new CommandException("what manages optical switches is not active on this node", e);
         }
         check();
     }

@@ -6,6 +6,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.cloister.ocs.FakeCircuitService;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.junit.jupiter.api.Test;
+import org.onlab.osgi.ServiceNotFoundException;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -135,6 +136,18 @@ class CommandsTest {
         circuits.demand("slice:train", Set.of(IDLE));
         assertThatThrownBy(() -> run(disconnect("1", "5"))).hasMessageContaining("slice:train");
         assertThat(circuits.view().circuits()).hasSize(2);
+    }
+
+    @Test
+    void withoutWhatManagesSwitchesCommandsFail() {
+        CircuitsCommand command = new CircuitsCommand() {
+            @Override
+            public <T> T getService(Class<T> type) {
+                throw new ServiceNotFoundException("Service " + type.getName() + " not found");
+            }
+        };
+        assertThatThrownBy(command::doExecute).isInstanceOf(CommandException.class)
+                .hasMessage("what manages optical switches is not active on this node");
     }
 
     @Test
