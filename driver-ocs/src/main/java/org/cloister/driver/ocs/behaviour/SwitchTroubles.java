@@ -59,10 +59,10 @@ final class SwitchTroubles {
     private static void ofLight(OcsSwitch opticalSwitch, CircuitState circuit, PortState port,
                                 List<Trouble> troubles) {
         String where = opticalSwitch.name() + ": port " + port.name();
-        if (port.inputPowerDbm().isEmpty()) {
+        if (!Light.comesIn(port, opticalSwitch.capabilities())) {
             troubles.add(new Trouble("light/" + port.name(), source(port.name()), where
                     + ": no light comes in, and circuit " + circuit.ports() + " needs it", SeverityLevel.MAJOR, true));
-        } else if (opticalSwitch.minimumInputPowerDbm().isPresent()
+        } else if (opticalSwitch.minimumInputPowerDbm().isPresent() && port.inputPowerDbm().isPresent()
                 && port.inputPowerDbm().getAsDouble() < opticalSwitch.minimumInputPowerDbm().getAsDouble()) {
             // without the figure, which changes all the time: an alarm with other words is another alarm
             troubles.add(new Trouble("power/" + port.name(), source(port.name()), String.format(Locale.ROOT,

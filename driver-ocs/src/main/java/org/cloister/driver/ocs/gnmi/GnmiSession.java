@@ -98,7 +98,7 @@ final class GnmiSession implements OcsSession {
                 throw new OcsException(Reason.UNSUPPORTED, "the switch shows no ports: no component has "
                         + OcsTree.PORT_INDEX);
             }
-            capabilities = capabilitiesOf(mirror.snapshot());
+            capabilities = capabilitiesOf(mirror);
             telemetry.start();
             heartbeat.start();
             client.whenDisconnected(this::disconnected);
@@ -113,10 +113,9 @@ final class GnmiSession implements OcsSession {
     }
 
     /** The model has all of it; what a switch may leave out is to measure. */
-    private static Set<Capability> capabilitiesOf(Snapshot snapshot) {
+    private static Set<Capability> capabilitiesOf(Mirror mirror) {
         Set<Capability> all = EnumSet.allOf(Capability.class);
-        if (snapshot.ports().values().stream().allMatch(port ->
-                port.inputPowerDbm().isEmpty() && port.outputPowerDbm().isEmpty())) {
+        if (!mirror.measuresPower()) {
             all.remove(Capability.OPTICAL_POWER);
         }
         return Set.copyOf(all);

@@ -63,6 +63,11 @@ final class Mirror {
         return snapshot;
     }
 
+    /** Returns whether the switch measures power. */
+    synchronized boolean measuresPower() {
+        return SnapshotReader.measuresPower(components);
+    }
+
     /** Returns all entries of connections, those among them that are in each other's way. */
     synchronized List<CircuitState> connections() {
         return SnapshotReader.connections(connections);

@@ -32,7 +32,21 @@ final class SnapshotReader {
             "TUNED", PortStatus.TUNED,
             "UNKNOWN", PortStatus.UNKNOWN);
 
+    /** What instruments show where there is no light. */
+    private static final double DARK_DBM = -60;
+
     private SnapshotReader() {
+    }
+
+    /** Returns whether any port has a reading of power, be there light or not. */
+    static boolean measuresPower(Subtree components) {
+        for (String name : components.keys()) {
+            if (components.value(name, OcsTree.PORT_INPUT_POWER) != null
+                    || components.value(name, OcsTree.PORT_OUTPUT_POWER) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Snapshot snapshot(Subtree connections, Subtree components) {
@@ -88,7 +102,7 @@ final class SnapshotReader {
 
     private static OptionalDouble power(String dbm) {
         double value = dbm == null ? Double.NEGATIVE_INFINITY : Double.parseDouble(dbm);
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+        return Double.isFinite(value) && value > DARK_DBM ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     /** Without the module that JSON puts before an identity. */

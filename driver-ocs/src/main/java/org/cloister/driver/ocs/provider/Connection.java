@@ -226,7 +226,7 @@ final class Connection {
         drop();
         phase = Phase.WAITING;
         String words = Troubles.words(target, failure);
-        Duration delay = Troubles.mayLockUserOut(failure) ? Backoff.LONGEST : Backoff.after(failures);
+        Duration delay = Troubles.mayLockUserOut(failure) ? Backoff.REFUSED : Backoff.after(failures);
         if (trouble.equals(Optional.of(words))) {
             LOG.debug("Still no session with optical switch {}: {}", name, words);
         } else {

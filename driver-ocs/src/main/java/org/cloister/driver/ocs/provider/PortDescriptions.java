@@ -1,5 +1,6 @@
 package org.cloister.driver.ocs.provider;
 
+import org.cloister.driver.ocs.behaviour.Light;
 import org.cloister.driver.ocs.session.Capability;
 import org.cloister.driver.ocs.session.PortState;
 import org.cloister.driver.ocs.session.PortStatus;
@@ -20,8 +21,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Ports of an optical switch as ports of ONOS. One is enabled while light can pass: an administrator allows it, it is
- * not broken, and light comes in where that is measured. What ONOS has no field for is an annotation.
+ * Ports of an optical switch as ports of ONOS. One is enabled while light could pass: an administrator allows it, it is
+ * not broken, and light comes in where that is measured; whether it has a circuit does not matter, for ONOS plans with
+ * ports that are enabled. What ONOS has no field for is an annotation.
  */
 final class PortDescriptions {
 
@@ -38,8 +40,8 @@ final class PortDescriptions {
     }
 
     static boolean isEnabled(PortState port, Set<Capability> capabilities) {
-        return port.enabled() && port.status() != PortStatus.FAILED && port.status() != PortStatus.BLOCKED
-                && (!capabilities.contains(Capability.OPTICAL_POWER) || port.inputPowerDbm().isPresent());
+        return port.enabled() && port.status() != PortStatus.FAILED
+                && (!capabilities.contains(Capability.OPTICAL_POWER) || Light.comesIn(port, capabilities));
     }
 
     /** Returns a port with the given annotations, and without those that it had before and has no more. */

@@ -50,6 +50,14 @@ class SwitchTroublesTest {
         assertThat(troubles()).isEmpty();
     }
 
+    @Test
+    void lightThatLeavesWillDoWhereWhatComesInIsNotMeasured() {
+        opticalSwitch.capabilities.remove(Capability.PORT_STATE);
+        opticalSwitch.circuit("1", "2", "theirs", CircuitStatus.CONNECTED);
+        opticalSwitch.dark("1");
+        assertThat(troubles()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(CircuitStatus.class)
     void circuitIsInTroubleWhenItIsBrokenOrImpossible(CircuitStatus status) {

@@ -90,7 +90,7 @@ class ConnectionTest {
         answer = () -> CompletableFuture.failedFuture(new OcsException(Reason.LOST, "connection refused"));
         start();
         loop.pass(Duration.ofSeconds(60));
-        assertThat(attempts).startsWith(0L, 500L, 1_500L, 3_500L, 7_500L, 15_500L, 30_500L, 45_500L);
+        assertThat(attempts).startsWith(0L, 500L, 1_500L, 3_500L, 7_500L, 12_500L, 17_500L);
         assertThat(known.trouble()).contains("192.0.2.11:9339: connection refused");
     }
 

@@ -67,7 +67,7 @@ class ToldDeviceTest {
     @Test
     void portIsDownWhenItIsBrokenOrSwitchedOff() {
         opticalSwitch.port("1", port -> PortState.builder().from(port).status(PortStatus.FAILED).build());
-        opticalSwitch.port("2", port -> PortState.builder().from(port).status(PortStatus.BLOCKED).build());
+        opticalSwitch.dark("2");
         opticalSwitch.port("3", port -> PortState.builder().from(port).enabled(false).build());
         onos.events.clear();
         told.update(known(true, true));
