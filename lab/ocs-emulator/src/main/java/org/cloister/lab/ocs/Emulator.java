@@ -13,6 +13,7 @@ import org.cloister.lab.ocs.gnmi.GnmiService;
 import org.cloister.lab.ocs.plant.Plant;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ import java.util.Objects;
 public final class Emulator implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** How often it looks whether light comes in. */
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final EmulatorBuilder described;
     private final Faults faults = new Faults();
@@ -77,9 +80,17 @@ public final class Emulator implements AutoCloseable {
         writer[0] = new Writer(device, described.store, owner, Emulator::epochNs);
         service[0] = new GnmiService(described.name, owner, device, writer[0], faults, owner, Emulator::epochNs);
         writer[0].start();
+        watch(device);
         Gate gate = new Gate(described.username, described.password, faults);
         GnmiServer listening = new GnmiServer(address, described.certificate, described.key, service[0], gate);
         return new Injector(device, writer[0], service[0], gate, listening, faults, owner);
+    }
+
+    private void watch(OpticalSwitch device) {
+        owner.after(LOOK, () -> {
+            device.lookAtFibres();
+            watch(device);
+        });
     }
 
     /** Returns where it listens. */

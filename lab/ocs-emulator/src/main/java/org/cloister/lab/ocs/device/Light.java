@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
@@ -67,6 +69,15 @@ final class Light {
     /** Returns the ports whose fibres have a carrier. */
     Set<String> bright() {
         return Collections.unmodifiableSet(bright);
+    }
+
+    /** Returns the ports that get no light from their fibres, of those where that can be seen. */
+    Set<String> unlit() {
+        SortedSet<Integer> seen = new TreeSet<>();
+        bright.forEach(port -> seen.add(ports.number(port)));
+        Set<String> dark = new TreeSet<>();
+        plant.unlit(seen).forEach(port -> dark.add(ports.name(port)));
+        return dark;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,8 @@ import java.util.stream.Collectors;
  */
 public final class OpticalSwitch {
 
+    private static final Logger LOG = Logger.getLogger(OpticalSwitch.class.getName());
+
     private final Ports ports;
     private final Light light;
     private final Later later;
@@ -51,6 +54,8 @@ public final class OpticalSwitch {
     private final Set<String> dirtyConnections = new TreeSet<>();
     private final Set<String> dirtyPorts = new HashSet<>();
     private Configuration configuration = Configuration.EMPTY;
+    /** Ports that get no light from their fibres. */
+    private Set<String> unlit = Set.of();
     private long lastChangeNs;
     private long moves;
     private boolean unpowered;
@@ -98,6 +103,20 @@ public final class OpticalSwitch {
         dirtyPorts.addAll(ports.names());
         dirtyConnections.addAll(connections.keySet());
         refresh();
+    }
+
+    /**
+     * Looks at the fibres: light that no longer comes in does not leave at the other port. Of two that are both dark both
+     * stay open, or nobody would ever see light come back.
+     */
+    public void lookAtFibres() {
+        Set<String> now = light.unlit();
+        if (!now.equals(unlit)) {
+            LOG.info(() -> "fibres without light: " + now);
+            unlit = now;
+            touchAll();
+            refresh();
+        }
     }
 
     /** Returns what is configured. */
@@ -413,7 +432,7 @@ public final class OpticalSwitch {
         Set<String> dark = new HashSet<>();
         Map<String, Double> lossy = new TreeMap<>();
         wanted.forEach((port, mate) -> {
-            if (lost(port) || lost(mate)) {
+            if (lost(port) || lost(mate) || unlit.contains(mate) && !unlit.contains(port)) {
                 dark.add(port);
             }
             double share = Math.max(errors(port), errors(mate));
@@ -495,7 +514,7 @@ public final class OpticalSwitch {
     }
 
     private double input(String port) {
-        return lost(port) ? Power.NONE : Power.input(ports.number(port)) - degraded(port);
+        return lost(port) || unlit.contains(port) ? Power.NONE : Power.input(ports.number(port)) - degraded(port);
     }
 
     private boolean lost(String port) {

@@ -11,6 +11,7 @@ public final class MemoryPlant implements Plant {
     private final SortedMap<Integer, Integer> joined = new TreeMap<>();
     private final SortedSet<Integer> bright = new TreeSet<>();
     private final SortedMap<Integer, Double> errors = new TreeMap<>();
+    private final SortedSet<Integer> unlit = new TreeSet<>();
     private int changes;
 
     @Override
@@ -27,6 +28,22 @@ public final class MemoryPlant implements Plant {
         errors.values().removeIf(share -> share == 0);
         bright.addAll(change.bright());
         changes++;
+    }
+
+    @Override
+    public synchronized SortedSet<Integer> unlit(SortedSet<Integer> some) {
+        SortedSet<Integer> dark = new TreeSet<>(unlit);
+        dark.retainAll(some);
+        return dark;
+    }
+
+    /** Has the other end of a port's fibre send light, as all do at first, or none. */
+    public synchronized void farEnd(int port, boolean sends) {
+        if (sends) {
+            unlit.remove(port);
+        } else {
+            unlit.add(port);
+        }
     }
 
     @Override

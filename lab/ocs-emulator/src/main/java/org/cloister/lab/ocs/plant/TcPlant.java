@@ -26,6 +26,7 @@ public final class TcPlant implements Plant {
 
     /** The interfaces of this process's namespace, whatever is mounted at /sys. */
     private static final Path INTERFACES = Path.of("/proc/net/dev");
+    private static final Path CARRIERS = Path.of("/sys/class/net");
     private static final Pattern REDIRECT = Pattern.compile("Redirect to device ([^)\\s]+)\\)");
 
     private final Commands commands = new Commands();
@@ -110,6 +111,22 @@ public final class TcPlant implements Plant {
         lines.addAll(errors(change.errors()));
         commands.run("tc", lines);
         commands.run("ip", batch.carrier(usableOf(change.bright()), true));
+    }
+
+    @Override
+    public SortedSet<Integer> unlit(SortedSet<Integer> bright) {
+        SortedSet<Integer> dark = usableOf(bright);
+        dark.removeIf(this::lit);
+        return dark;
+    }
+
+    /** What cannot be read counts as lit: the interface is not up, or this namespace's interfaces are not mounted there. */
+    private boolean lit(int port) {
+        try {
+            return !Files.readString(CARRIERS.resolve(interfaces.apply(port)).resolve("carrier")).startsWith("0");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override

@@ -177,4 +177,39 @@ class OpticalSwitchTest {
         bench.time.pass(1_000);
         assertThat(bench.plant.joined()).as("deleted by name").isEqualTo(Map.of(4, 5, 5, 4));
     }
+
+    @Test
+    void lightThatDoesNotComeInDoesNotLeave() {
+        bench.configure("a=1-2", "b=3-4");
+        bench.time.pass(1_000);
+        bench.plant.farEnd(1, false);
+        bench.device.lookAtFibres();
+        assertThat(bench.plant.bright()).containsExactly(1, 3, 4);
+        assertThat(bench.device.port("1").inputDbm()).isEqualTo(-60);
+        assertThat(bench.device.port("2").outputDbm()).isEqualTo(-60);
+        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.CONNECTED);
+
+        bench.plant.farEnd(1, true);
+        bench.device.lookAtFibres();
+        assertThat(bench.plant.bright()).as("the receiver locks on").containsExactly(1, 3, 4);
+        bench.time.pass(100);
+        assertThat(bench.plant.bright()).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void lightComesBackAfterBothEndsWereDark() {
+        bench.configure("a=1-2");
+        bench.time.pass(1_000);
+        bench.plant.farEnd(1, false);
+        bench.plant.farEnd(2, false);
+        bench.device.lookAtFibres();
+        assertThat(bench.plant.bright()).containsExactly(1, 2);
+        for (int port : new int[] {1, 2}) {
+            bench.plant.farEnd(port, true);
+            bench.device.lookAtFibres();
+            bench.device.lookAtFibres();
+            bench.time.pass(100);
+        }
+        assertThat(bench.plant.bright()).containsExactly(1, 2);
+    }
 }
