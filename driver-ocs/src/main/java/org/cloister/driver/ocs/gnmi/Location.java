@@ -22,23 +22,29 @@ final class Location {
 
     /** Returns where a path leads that is relative to another one. */
     static Location of(Path prefix, Path path) {
-        Location location = new Location("", "", "");
-        for (PathElem element : prefix.getElemList()) {
-            location = location.below(element);
+        String root = "";
+        String key = "";
+        StringBuilder rest = new StringBuilder();
+        for (int i = 0; i < prefix.getElemCount() + path.getElemCount(); i++) {
+            PathElem element = i < prefix.getElemCount() ? prefix.getElem(i) : path.getElem(i - prefix.getElemCount());
+            if (element.getKeyCount() > 0) {
+                key = element.getKeyMap().values().iterator().next();
+                rest.setLength(0);
+            } else if (root.isEmpty()) {
+                root = plain(element.getName());
+            } else {
+                rest.append(rest.length() == 0 ? "" : "/").append(plain(element.getName()));
+            }
         }
-        for (PathElem element : path.getElemList()) {
-            location = location.below(element);
-        }
-        return location;
+        return new Location(root, key, rest.toString());
     }
 
     /** Returns where a container, a list or a leaf of it is. */
     Location below(String name) {
-        String plain = name.substring(name.indexOf(':') + 1);
         if (root.isEmpty()) {
-            return new Location(plain, "", "");
+            return new Location(plain(name), "", "");
         }
-        return new Location(root, key, rest.isEmpty() ? plain : rest + "/" + plain);
+        return new Location(root, key, rest.isEmpty() ? plain(name) : rest + "/" + plain(name));
     }
 
     /** Returns where an entry of the list is that this is. */
@@ -46,8 +52,8 @@ final class Location {
         return new Location(root, entryKey, "");
     }
 
-    private Location below(PathElem element) {
-        return element.getKeyCount() == 0 ? below(element.getName())
-                : entry(element.getKeyMap().values().iterator().next());
+    /** Without the module that JSON puts before a name. */
+    private static String plain(String name) {
+        return name.substring(name.indexOf(':') + 1);
     }
 }

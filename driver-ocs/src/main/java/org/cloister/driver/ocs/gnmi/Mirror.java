@@ -38,19 +38,26 @@ final class Mirror {
 
     /** Takes the answer to a Get of whole roots; returns whether there is news in it. */
     synchronized boolean took(List<Notification> answer, String... roots) {
-        Map<String, Map<String, Map<String, String>>> shown = new HashMap<>();
         // the earliest: what changed between two parts of an answer counts as told later
         long time = answer.stream().mapToLong(this::time).min().orElse(latest);
+        Map<String, Subtree> taken = new HashMap<>();
+        for (String root : roots) {
+            taken.put(root, subtree(root).orElseThrow());
+        }
+        taken.values().forEach(tree -> tree.begin(time));
         for (Notification part : answer) {
             for (Update update : part.getUpdateList()) {
-                Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) ->
-                        shown.computeIfAbsent(location.root, root -> new HashMap<>())
-                                .computeIfAbsent(location.key, key -> new HashMap<>()).put(location.rest, value));
+                Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) -> {
+                    Subtree tree = taken.get(location.root);
+                    if (tree != null) {
+                        tree.show(location.key, location.rest, value);
+                    }
+                });
             }
         }
         boolean news = false;
-        for (String root : roots) {
-            news |= subtree(root).orElseThrow().replace(shown.getOrDefault(root, Map.of()), time);
+        for (Subtree tree : taken.values()) {
+            news |= tree.end();
         }
         return changed(news);
     }

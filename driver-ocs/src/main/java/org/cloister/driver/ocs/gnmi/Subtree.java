@@ -14,8 +14,8 @@ import java.util.TreeMap;
 final class Subtree {
 
     private static final class Leaf {
-        final String value;
-        final long time;
+        String value;
+        long time;
 
         Leaf(String value, long time) {
             this.value = value;
@@ -24,9 +24,10 @@ final class Subtree {
     }
 
     private final SortedMap<String, Map<String, Leaf>> entries = new TreeMap<>();
-    /** When what was deleted since the last {@link #replace} was deleted, by key and rest: a late value is none. */
+    /** When what was deleted since the last {@link #begin} was deleted, by key and rest: a late value is none. */
     private final Map<String, Map<String, Long>> deletions = new HashMap<>();
     private long replaced = Long.MIN_VALUE;
+    private boolean news;
 
     /** Returns the value of a leaf, or null. */
     String value(String key, String rest) {
@@ -88,32 +89,45 @@ final class Subtree {
     }
 
     /**
-     * Takes all that was there at a time in place of what was known before that time; of what is known from a later
-     * time, the later value stays. Where the switch's clock was set back nothing of before counts.
+     * Begins to take all that was there at a time in place of what was known before that time; of what is known from a
+     * later time, the later value stays. Where the switch's clock was set back nothing of before counts. Each leaf that
+     * was there is to be {@link #show}n, and then it is to {@link #end}.
      */
-    boolean replace(Map<String, Map<String, String>> shown, long time) {
-        Map<String, Map<String, String>> before = values();
+    void begin(long time) {
         boolean setBack = time < replaced;
-        entries.values().forEach(entry -> entry.values().removeIf(leaf -> setBack || leaf.time <= time));
-        entries.values().removeIf(Map::isEmpty);
-        deletions.values().forEach(each -> each.values().removeIf(deleted -> setBack || deleted <= time));
+        if (setBack) {
+            entries.clear();
+            deletions.clear();
+        }
+        deletions.values().forEach(each -> each.values().removeIf(deleted -> deleted <= time));
         deletions.values().removeIf(Map::isEmpty);
         replaced = time;
-        shown.forEach((key, leaves) -> leaves.forEach((rest, value) -> {
-            if (deleted(key, rest) <= time) {
-                entries.computeIfAbsent(key, added -> new HashMap<>()).putIfAbsent(rest, new Leaf(value, time));
-            }
-        }));
-        return !before.equals(values());
+        news = setBack;
     }
 
-    private Map<String, Map<String, String>> values() {
-        Map<String, Map<String, String>> values = new HashMap<>();
-        entries.forEach((key, leaves) -> {
-            Map<String, String> entry = values.computeIfAbsent(key, added -> new HashMap<>());
-            leaves.forEach((rest, leaf) -> entry.put(rest, leaf.value));
-        });
-        return values;
+    /** Takes a leaf that was there. */
+    void show(String key, String rest, String value) {
+        Map<String, Leaf> entry = entries.computeIfAbsent(key, added -> new HashMap<>());
+        Leaf known = entry.get(rest);
+        if (known == null) {
+            if (deleted(key, rest) <= replaced) {
+                entry.put(rest, new Leaf(value, replaced));
+                news = true;
+            }
+        } else if (known.time <= replaced) {
+            news |= !known.value.equals(value);
+            known.value = value;
+            known.time = replaced;
+        }
+    }
+
+    /** Forgets what was not shown; returns whether anything is other than before. */
+    boolean end() {
+        for (Map<String, Leaf> entry : entries.values()) {
+            news |= entry.values().removeIf(leaf -> leaf.time < replaced);
+        }
+        entries.values().removeIf(Map::isEmpty);
+        return news;
     }
 
     private long deleted(String key, String rest) {
