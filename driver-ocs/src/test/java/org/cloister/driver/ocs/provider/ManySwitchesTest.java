@@ -18,6 +18,7 @@ import org.cloister.driver.ocs.session.OcsSwitch;
 import org.cloister.lab.ocs.Emulator;
 import org.cloister.testing.Reports;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +39,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sessions with the lab's switches, over real sockets that are cut. */
 class ManySwitchesTest {
+
+    /** It tells of every request; kept, because loggers that nobody keeps are forgotten. */
+    private static final Logger EMULATOR = Logger.getLogger("org.cloister.lab.ocs");
 
     private static final int SWITCHES = 20;
     private static final int DISCONNECTIONS = 100;
@@ -62,6 +68,11 @@ class ManySwitchesTest {
 
     @TempDir
     Path directory;
+
+    @BeforeAll
+    static void quieten() {
+        EMULATOR.setLevel(Level.WARNING);
+    }
 
     @BeforeEach
     void start() throws Exception {
