@@ -3,11 +3,10 @@ package org.cloister.lab.ocs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.cloister.lab.ocs.device.Circuit;
-import org.cloister.lab.ocs.device.Configuration;
-import org.cloister.lab.ocs.device.Edit;
 import org.cloister.lab.ocs.device.OpticalSwitch;
 import org.cloister.lab.ocs.device.Writer;
 import org.cloister.lab.ocs.fault.Fault;
+import org.cloister.lab.ocs.fault.FaultCheck;
 import org.cloister.lab.ocs.fault.FaultKind;
 import org.cloister.lab.ocs.fault.Faults;
 import org.cloister.lab.ocs.gnmi.Gate;
@@ -16,13 +15,7 @@ import org.cloister.lab.ocs.gnmi.GnmiService;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.logging.Logger;
 
@@ -31,7 +24,6 @@ final class Injector {
 
     private static final Logger LOG = Logger.getLogger(Injector.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double DAY_MS = 86_400_000;
 
     private final OpticalSwitch device;
     private final Writer writer;
@@ -40,13 +32,13 @@ final class Injector {
     private final GnmiServer server;
     private final Faults faults;
     private final Later later;
-    /** The election id before a second writer came. */
-    private final Map<Fault, Optional<BigInteger>> elections = new HashMap<>();
+    private final SecondWriter secondWriter;
 
     Injector(OpticalSwitch device, Writer writer, GnmiService service, Gate gate, GnmiServer server, Faults faults,
             Later later) {
         this.device = device;
         this.writer = writer;
+        this.secondWriter = new SecondWriter(writer);
         this.service = service;
         this.gate = gate;
         this.server = server;
@@ -63,7 +55,7 @@ final class Injector {
         check(fault);
         LOG.info("fault: " + fault.json());
         if (kind == FaultKind.SECOND_WRITER) {
-            write(fault);
+            secondWriter.come(fault);
         }
         faults.add(fault);
         switch (kind) {
@@ -81,7 +73,7 @@ final class Injector {
             case COLD_REBOOT:
                 server.stop();
                 device.powerOff();
-                later.after(Times.millis(fault.number("millis", 0, DAY_MS)), () -> powerOn(fault));
+                later.after(Times.millis(fault.number("millis", 0, Double.MAX_VALUE)), () -> powerOn(fault));
                 break;
             case SUBSCRIBE_LATE:
             case SUBSCRIBE_DUPLICATE:
@@ -120,7 +112,7 @@ final class Injector {
                 powerOn(fault);
                 break;
             case SECOND_WRITER:
-                unwrite(fault);
+                secondWriter.leave(fault);
                 break;
             case SUBSCRIBE_DROP:
             case SUBSCRIBE_LATE:
@@ -145,92 +137,15 @@ final class Injector {
     }
 
     private void check(Fault fault) {
-        for (String parameter : new String[] {"port", "to", "one", "other"}) {
-            fault.text(parameter).filter(port -> !device.ports().names().contains(port)).ifPresent(port -> {
-                throw new IllegalArgumentException(fault.kind().label() + ": " + parameter + ": no such port: " + port);
-            });
+        FaultCheck.check(fault, device.ports().names());
+        if (fault.kind() == FaultKind.HARDWARE_ONLY_CONNECTION) {
+            Circuit circuit = new Circuit(fault.required("one"), fault.required("other"));
+            device.connections().values().stream().filter(one -> one.circuit().touches(circuit)).findFirst()
+                    .ifPresent(user -> {
+                        throw new IllegalArgumentException(fault.kind().label() + ": " + circuit
+                                + " is in the way of connection " + user.name() + " between " + user.circuit());
+                    });
         }
-        switch (fault.kind()) {
-            case STUCK_MIRROR:
-                fault.required("port");
-                oneOf(fault, "mode", Set.of("pending", "failed", "old"));
-                break;
-            case MIS_STEER:
-            case LOSS_OF_LIGHT:
-                fault.required("port");
-                break;
-            case DEGRADED_POWER:
-                fault.required("port");
-                fault.number("db", 0, 60);
-                break;
-            case BIT_ERRORS:
-                fault.required("port");
-                fault.number("probability", 0, 1);
-                break;
-            case SUBSCRIBE_LATE:
-            case COLD_REBOOT:
-                fault.number("millis", 0, DAY_MS);
-                break;
-            case DEADLINE_BUT_APPLIED:
-                fault.numberOr("millis", 0, 0, DAY_MS);
-                break;
-            case MANAGEMENT_DEAD:
-                oneOf(fault, "mode", Set.of("silent", "closed"));
-                break;
-            case HARDWARE_ONLY_CONNECTION:
-                Circuit circuit = new Circuit(fault.required("one"), fault.required("other"));
-                device.connections().values().stream().filter(one -> one.circuit().touches(circuit)).findFirst()
-                        .ifPresent(user -> {
-                            throw new IllegalArgumentException(fault.kind().label() + ": " + circuit
-                                    + " is in the way of connection " + user.name() + " between " + user.circuit());
-                        });
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static void oneOf(Fault fault, String parameter, Set<String> values) {
-        fault.text(parameter).filter(value -> !values.contains(value)).ifPresent(value -> {
-            throw new IllegalArgumentException(fault.kind().label() + ": " + parameter + " is none of "
-                    + new TreeSet<>(values) + ": " + value);
-        });
-    }
-
-    /** Writes as another client does: elected first, then refused where it is in somebody's way. */
-    private void write(Fault fault) {
-        Optional<BigInteger> before = writer.highest();
-        BigInteger election = fault.text("electionId").map(BigInteger::new)
-                .orElse(before.orElse(BigInteger.ZERO).add(BigInteger.ONE));
-        writer.write(Optional.of(election), Optional.empty(), configuration -> edit(fault, configuration));
-        elections.put(fault, before);
-    }
-
-    private static Optional<Edit> edit(Fault fault, Configuration configuration) {
-        SortedMap<String, Circuit> connections = new TreeMap<>(configuration.connections());
-        fault.text("delete").ifPresent(connections::remove);
-        if (fault.text("one").isPresent()) {
-            connections.put(name(fault), new Circuit(fault.required("one"), fault.required("other")));
-        }
-        return connections.equals(configuration.connections()) ? Optional.empty()
-                : Optional.of(new Edit(configuration.withConnections(connections),
-                        fault.text("delete").map(Set::of).orElse(Set.of())));
-    }
-
-    /** The other client takes its circuit away and leaves. */
-    private void unwrite(Fault fault) {
-        if (fault.text("one").isPresent()) {
-            writer.write(writer.highest(), Optional.empty(), configuration -> {
-                SortedMap<String, Circuit> connections = new TreeMap<>(configuration.connections());
-                return connections.remove(name(fault)) == null ? Optional.empty()
-                        : Optional.of(new Edit(configuration.withConnections(connections), Set.of(name(fault))));
-            });
-        }
-        writer.elect(elections.remove(fault));
-    }
-
-    private static String name(Fault fault) {
-        return fault.text("name").orElse("second-writer");
     }
 
     ObjectNode show(Times times) {

@@ -45,12 +45,13 @@ public final class OpticalSwitch {
     private final Later later;
     private final LongSupplier epochNs;
     private final Supplier<Times> times;
-    private final Faults faults;
+    private final Troubles troubles;
+    private final Judge judge;
+    private final Aim aim;
+    private final Gauge gauge;
     private final SwitchListener listener;
 
     private final SortedMap<String, Connection> connections = new TreeMap<>();
-    /** Where light still goes because a mirror does not move. */
-    private final Map<String, String> held = new TreeMap<>();
     private final Set<String> dirtyConnections = new TreeSet<>();
     private final Set<String> dirtyPorts = new HashSet<>();
     private Configuration configuration = Configuration.EMPTY;
@@ -68,7 +69,10 @@ public final class OpticalSwitch {
         this.later = later;
         this.epochNs = epochNs;
         this.times = times;
-        this.faults = faults;
+        this.troubles = new Troubles(faults);
+        this.judge = new Judge(troubles);
+        this.aim = new Aim(ports, troubles);
+        this.gauge = new Gauge(ports, troubles);
         this.listener = listener;
     }
 
@@ -177,7 +181,7 @@ public final class OpticalSwitch {
         SortedMap<String, Connection> leaving = new TreeMap<>();
         connections.values().stream().filter(connection -> leaves(connection, edit.released()))
                 .forEach(connection -> leaving.put(connection.name(), connection));
-        hold(leaving.values());
+        aim.hold(leaving.values(), light.mates());
         connections.keySet().removeAll(leaving.keySet());
         Set<Connection> moving = new HashSet<>();
         Set<Connection> adopted = new HashSet<>();
@@ -216,7 +220,7 @@ public final class OpticalSwitch {
         if (fault.kind() == FaultKind.HARDWARE_ONLY_CONNECTION) {
             addUnconfigured(new Circuit(fault.required("one"), fault.required("other")));
         } else if (fault.kind() == FaultKind.SET_THEN_INVALID) {
-            connections.values().stream().filter(connection -> connection.configured() && named(fault, connection))
+            connections.values().stream().filter(connection -> connection.configured() && Troubles.concerns(fault, connection))
                     .forEach(this::judge);
         }
         touchAll();
@@ -231,7 +235,7 @@ public final class OpticalSwitch {
             dirtyConnections.add(unconfiguredName(circuit));
         } else if (fault.kind() == FaultKind.STUCK_MIRROR) {
             String port = fault.required("port");
-            Optional.ofNullable(held.remove(port)).ifPresent(held::remove);
+            aim.release(port);
             List<Connection> broken = connections.values().stream().filter(connection -> connection.culprit().equals(port)
                     && connection.status() != ConnectionStatus.INVALID).collect(Collectors.toList());
             long now = epochNs.getAsLong();
@@ -251,7 +255,7 @@ public final class OpticalSwitch {
     /** The power is back: circuits are kept, made again or forgotten, as configured. */
     public void powerOn() {
         unpowered = false;
-        held.clear();
+        aim.releaseAll();
         if (configuration.recovery() != Recovery.MAINTAIN) {
             connections.values().removeIf(connection -> !connection.configured());
             if (configuration.recovery() == Recovery.REMOVE) {
@@ -272,16 +276,7 @@ public final class OpticalSwitch {
 
     /** Returns a port as the switch shows it. */
     public PortView port(String name) {
-        Connection user = user(name);
-        boolean enabled = !configuration.disabled().contains(name);
-        String mate = light.mates().get(name);
-        double output = mate == null ? Power.NONE
-                : input(mate) - Power.loss(ports.number(name), ports.number(mate)) - degraded(name);
-        boolean joined = user != null && user.status() == ConnectionStatus.CONNECTED;
-        boolean aimed = joined || user != null && (user.status() == ConnectionStatus.PENDING_CONNECTION
-                || user.status() == ConnectionStatus.FAILED);
-        return new PortView(name, ports.number(name), enabled, status(name, user, enabled),
-                aimed ? user.circuit().far(name) : "", joined, Power.rounded(input(name)), Power.rounded(output));
+        return gauge.view(name, user(name), !configuration.disabled().contains(name), light.mates().get(name), unlit);
     }
 
     private boolean leaves(Connection connection, Set<String> released) {
@@ -299,19 +294,6 @@ public final class OpticalSwitch {
     private static boolean works(Connection connection) {
         return connection.status() == ConnectionStatus.CONNECTED
                 || connection.status() == ConnectionStatus.PENDING_CONNECTION && connection.culprit().isEmpty();
-    }
-
-    /** Mirrors that are stuck keep the light that they have, as long as the other end does not turn away. */
-    private void hold(Collection<Connection> leaving) {
-        for (Connection gone : leaving) {
-            for (String port : List.of(gone.circuit().input(), gone.circuit().output())) {
-                String mate = light.mates().get(port);
-                if (mate != null && stuck(port).filter("old"::equals).isPresent()) {
-                    held.put(port, mate);
-                    held.put(mate, port);
-                }
-            }
-        }
     }
 
     /** Ports that were switched off break their connections, those switched on have theirs made again. */
@@ -371,38 +353,8 @@ public final class OpticalSwitch {
     }
 
     private void judge(Connection connection) {
-        connection.becomes(verdict(connection), epochNs.getAsLong());
+        connection.becomes(judge.verdict(connection, configuration.disabled()), epochNs.getAsLong());
         touch(connection);
-    }
-
-    private Verdict verdict(Connection connection) {
-        boolean invalid = faults.all().stream().anyMatch(fault -> fault.kind() == FaultKind.SET_THEN_INVALID
-                && (named(fault, connection) || fault.text("port").isEmpty() && fault.text("name").isEmpty()));
-        if (invalid) {
-            return new Verdict(ConnectionStatus.INVALID, "ports " + connection.circuit() + " cannot be joined", "");
-        }
-        for (String port : List.of(connection.circuit().input(), connection.circuit().output())) {
-            if (configuration.disabled().contains(port)) {
-                return new Verdict(ConnectionStatus.FAILED, "port " + port + " is disabled", port);
-            }
-        }
-        // a mirror that is stuck where it should be does no harm
-        if (connection.status() != ConnectionStatus.CONNECTED) {
-            for (String port : List.of(connection.circuit().input(), connection.circuit().output())) {
-                String mode = stuck(port).orElse("");
-                if (mode.equals("pending")) {
-                    return new Verdict(ConnectionStatus.PENDING_CONNECTION, "", port);
-                } else if (!mode.isEmpty()) {
-                    return new Verdict(ConnectionStatus.FAILED, "mirror of port " + port + " does not move", port);
-                }
-            }
-        }
-        return Verdict.of(ConnectionStatus.CONNECTED);
-    }
-
-    private static boolean named(Fault fault, Connection connection) {
-        return fault.text("name").map(connection.name()::equals).orElse(false)
-                || fault.text("port").map(connection.circuit()::uses).orElse(false);
     }
 
     private void addUnconfigured(Circuit circuit) {
@@ -428,14 +380,14 @@ public final class OpticalSwitch {
     }
 
     private void steer() {
-        Map<String, String> wanted = wanted();
+        Map<String, String> wanted = unpowered ? Map.of() : aim.of(connections.values());
         Set<String> dark = new HashSet<>();
         Map<String, Double> lossy = new TreeMap<>();
         wanted.forEach((port, mate) -> {
-            if (lost(port) || lost(mate) || unlit.contains(mate) && !unlit.contains(port)) {
+            if (troubles.lost(port) || troubles.lost(mate) || unlit.contains(mate) && !unlit.contains(port)) {
                 dark.add(port);
             }
-            double share = Math.max(errors(port), errors(mate));
+            double share = Math.max(troubles.errors(port), troubles.errors(mate));
             if (share > 0) {
                 lossy.put(port, share);
             }
@@ -443,47 +395,6 @@ public final class OpticalSwitch {
         for (String port : light.steer(wanted, dark, lossy)) {
             dirtyPorts.add(port);
             Optional.ofNullable(light.mates().get(port)).ifPresent(dirtyPorts::add);
-        }
-    }
-
-    private Map<String, String> wanted() {
-        Map<String, String> wanted = new TreeMap<>();
-        if (unpowered) {
-            return wanted;
-        }
-        Set<String> taken = connections.values().stream()
-                .filter(connection -> connection.status() != ConnectionStatus.PENDING_DELETION)
-                .flatMap(connection -> List.of(connection.circuit().input(), connection.circuit().output()).stream())
-                .collect(Collectors.toCollection(HashSet::new));
-        for (Connection connection : connections.values()) {
-            if (connection.status() == ConnectionStatus.CONNECTED) {
-                lead(connection.circuit(), wanted, taken);
-            }
-        }
-        held.forEach((port, mate) -> {
-            if (!wanted.containsKey(port) && !wanted.containsKey(mate)) {
-                wanted.put(port, mate);
-                wanted.put(mate, port);
-            }
-        });
-        return wanted;
-    }
-
-    private void lead(Circuit circuit, Map<String, String> wanted, Set<String> taken) {
-        String one = circuit.input();
-        String other = circuit.output();
-        for (String port : List.of(circuit.input(), circuit.output())) {
-            Optional<Fault> missed = faults.at(FaultKind.MIS_STEER, port);
-            if (missed.isPresent()) {
-                one = port;
-                other = missed.get().text("to").or(() -> ports.names().stream().filter(idle -> !taken.contains(idle)).findFirst())
-                        .filter(to -> !taken.contains(to)).orElse(null);
-            }
-        }
-        if (other != null) {
-            taken.add(other);
-            wanted.put(one, other);
-            wanted.put(other, one);
         }
     }
 
@@ -498,39 +409,6 @@ public final class OpticalSwitch {
             }
         }
         return leaving;
-    }
-
-    private static PortStatus status(String port, Connection user, boolean enabled) {
-        if (!enabled || user == null || user.status() == ConnectionStatus.INVALID) {
-            return PortStatus.BLOCKED;
-        }
-        if (user.status() == ConnectionStatus.CONNECTED) {
-            return PortStatus.TUNED;
-        }
-        if (user.status() == ConnectionStatus.FAILED) {
-            return user.culprit().equals(port) ? PortStatus.FAILED : PortStatus.TUNED;
-        }
-        return PortStatus.TUNING;
-    }
-
-    private double input(String port) {
-        return lost(port) || unlit.contains(port) ? Power.NONE : Power.input(ports.number(port)) - degraded(port);
-    }
-
-    private boolean lost(String port) {
-        return faults.at(FaultKind.LOSS_OF_LIGHT, port).isPresent();
-    }
-
-    private double degraded(String port) {
-        return faults.at(FaultKind.DEGRADED_POWER, port).map(fault -> fault.number("db", 0, 60)).orElse(0.0);
-    }
-
-    private double errors(String port) {
-        return faults.at(FaultKind.BIT_ERRORS, port).map(fault -> fault.number("probability", 0, 1)).orElse(0.0);
-    }
-
-    private Optional<String> stuck(String port) {
-        return faults.at(FaultKind.STUCK_MIRROR, port).map(fault -> fault.text("mode").orElse("pending"));
     }
 
     private void touch(Connection connection) {
