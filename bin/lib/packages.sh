@@ -4,6 +4,8 @@
 java_packages=(openjdk-17-jdk-headless maven git fonts-dejavu-core)
 packages=("${java_packages[@]}" mininet openvswitch-switch iperf iperf3 iputils-ping ethtool tcpdump iproute2
     python3 python3-scapy procps curl psmisc unzip openssl)
+# a NETCONF server that tests run sessions with; OpenSSH's own service is not wanted
+packages+=(netconfd openssh-server)
 
 # Those of the given packages that are not installed.
 missing_packages() {
@@ -27,6 +29,8 @@ install_packages() {
         return 1
     fi
     echo "setup: installing ${missing[*]} (waits up to 5 minutes for another apt to finish)"
+    local ssh_is_new=no
+    [[ " ${missing[*]} " != *" openssh-server "* ]] || ssh_is_new=yes
     mkdir -p "$root/target"
     local log="$root/target/setup.log"
     : > "$log"
@@ -40,7 +44,16 @@ install_packages() {
         echo "setup: still missing after apt-get: ${missing[*]}; see $log" >&2
         return 1
     fi
+    [ "$ssh_is_new" = no ] || disable_ssh
     echo "setup: installed"
+}
+
+# Nobody asked for logins to this machine: what came with the package is not to listen after the next boot.
+disable_ssh() {
+    if [ -d /run/systemd/system ]; then
+        systemctl -q disable --now ssh.service ssh.socket
+    fi
+    update-rc.d ssh disable
 }
 
 # The subshell keeps the trap to itself.

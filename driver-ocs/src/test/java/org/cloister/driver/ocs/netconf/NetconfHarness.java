@@ -37,7 +37,7 @@ abstract class NetconfHarness implements SwitchHarness {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
-    private final SessionFactory sessions = new NetconfSessionFactory();
+    private final SessionFactory sessions = new NetconfSessions();
     private final Path directory;
     private final int port;
     private final Path knownHosts;

@@ -1,14 +1,11 @@
 package org.cloister.driver.ocs.netconf;
 
-import org.cloister.driver.ocs.contract.SessionContract;
-import org.cloister.driver.ocs.contract.SwitchHarness;
-
 import java.io.IOException;
 
-class TestToolContractTest extends SessionContract {
+/** Sessions with OpenDaylight's netconf-testtool. */
+class TestToolContractTest extends NetconfContract {
 
-    @Override
-    protected SwitchHarness harness() throws IOException {
-        return new TestToolHarness();
+    TestToolContractTest() throws IOException {
+        super(new TestToolHarness());
     }
 }

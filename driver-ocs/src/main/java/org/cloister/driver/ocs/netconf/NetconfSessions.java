@@ -27,7 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Opens sessions with switches of dialect {@code polatis-netconf}. */
 @Component(service = SessionFactory.class)
-public final class NetconfSessionFactory implements SessionFactory {
+public final class NetconfSessions implements SessionFactory {
 
     private static final Duration OPENING = Duration.ofSeconds(15);
     /** A peer that says nothing at all is given up after three of these. */
@@ -36,8 +36,7 @@ public final class NetconfSessionFactory implements SessionFactory {
 
     private final ExecutorService opening = Executors.newCachedThreadPool(Threads.named("netconf-open"));
     private final Set<OcsSession> open = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<SshClient> client =
-            CompletableFuture.supplyAsync(NetconfSessionFactory::client, opening);
+    private SshClient client;
 
     @Override
     public Dialect dialect() {
@@ -57,7 +56,7 @@ public final class NetconfSessionFactory implements SessionFactory {
 
     private void open(OcsTarget target, CompletableFuture<OcsSession> opened) {
         try {
-            OcsSession session = new Opening(client.join(), target, Deadline.in(OPENING)).session();
+            OcsSession session = new Opening(client(), target, Deadline.in(OPENING)).session();
             open.add(session);
             session.ended().whenComplete((closed, why) -> open.remove(session));
             if (!opened.complete(session) || opening.isShutdown()) {
@@ -76,11 +75,26 @@ public final class NetconfSessionFactory implements SessionFactory {
     public void close() {
         opening.shutdown();
         open.forEach(OcsSession::close);
-        client.thenAccept(SshClient::stop);
+        synchronized (this) {
+            if (client != null) {
+                client.stop();
+            }
+        }
+    }
+
+    /** Threads of SSH are there once they are needed. */
+    private synchronized SshClient client() {
+        if (opening.isShutdown()) {
+            throw new OcsException(Reason.LOST, "no sessions are opened any more");
+        }
+        if (client == null) {
+            client = started();
+        }
+        return client;
     }
 
     /** One that reads nothing of the user's own settings and keys. */
-    private static SshClient client() {
+    private static SshClient started() {
         SshClient client = ClientBuilder.builder().build();
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
