@@ -48,6 +48,7 @@ final class GnmiSession implements OcsSession {
 
     private final GnmiClient client;
     private final Encoding encoding;
+    private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Executor telling;
     private final Mirror mirror = new Mirror();
@@ -67,6 +68,7 @@ final class GnmiSession implements OcsSession {
     GnmiSession(GnmiClient client, Encoding encoding, Executor executor, ScheduledExecutorService timer) {
         this.client = client;
         this.encoding = encoding;
+        this.executor = executor;
         this.timer = timer;
         telling = MoreExecutors.newSequentialExecutor(executor);
         reads = new Turns(timer);
@@ -128,14 +130,14 @@ final class GnmiSession implements OcsSession {
 
     @Override
     public CompletableFuture<Snapshot> snapshot(Duration deadline) {
-        return plain(read(after(deadline), ROOTS).thenApply(read -> mirror.snapshot()));
+        return handedOver(read(after(deadline), ROOTS).thenApply(read -> mirror.snapshot()));
     }
 
     @Override
     public CompletableFuture<TransactionResult> apply(CircuitTransaction transaction) {
         Deadline deadline = after(transaction.deadline());
-        return writes.take(deadline, () -> read(deadline, OcsTree.CONNECTIONS)
-                .thenCompose(read -> carryOut(transaction, deadline)));
+        return handedOver(writes.take(deadline, () -> read(deadline, OcsTree.CONNECTIONS)
+                .thenCompose(read -> carryOut(transaction, deadline))));
     }
 
     private CompletableFuture<TransactionResult> carryOut(CircuitTransaction transaction, Deadline deadline) {
@@ -201,18 +203,20 @@ final class GnmiSession implements OcsSession {
 
     @Override
     public CompletableFuture<Void> confirm(String confirmation, Duration within) {
-        Deadline deadline = after(within);
-        return writes.take(deadline, () -> set(SetRequests.confirm(confirmation), deadline).thenApply(answer -> null));
+        return write(SetRequests.confirm(confirmation), after(within));
     }
 
     @Override
     public CompletableFuture<Void> cancel(String confirmation, Duration within) {
         Deadline deadline = after(within);
-        return writes.take(deadline, () -> set(SetRequests.cancel(confirmation), deadline)
+        return handedOver(writes.take(deadline, () -> set(SetRequests.cancel(confirmation), deadline)
                 .thenCompose(answer -> read(deadline, OcsTree.CONNECTIONS))
-                .thenCompose(read -> follow(() -> mirror.connections().stream().noneMatch(each ->
-                        each.status() == CircuitStatus.PENDING || each.status() == CircuitStatus.PENDING_DELETION),
-                        deadline)));
+                .thenCompose(read -> follow(this::isQuiet, deadline))));
+    }
+
+    private boolean isQuiet() {
+        return mirror.connections().stream().map(CircuitState::status).noneMatch(status ->
+                status == CircuitStatus.PENDING || status == CircuitStatus.PENDING_DELETION);
     }
 
     @Override
@@ -220,8 +224,11 @@ final class GnmiSession implements OcsSession {
         if (!mirror.snapshot().ports().containsKey(port)) {
             return CompletableFuture.failedFuture(new OcsException(Reason.UNKNOWN_PORT, "the switch has no port " + port));
         }
-        Deadline deadline = after(within);
-        return writes.take(deadline, () -> set(SetRequests.enabled(port, enabled), deadline).thenApply(answer -> null));
+        return write(SetRequests.enabled(port, enabled), after(within));
+    }
+
+    private CompletableFuture<Void> write(SetRequest request, Deadline deadline) {
+        return handedOver(writes.take(deadline, () -> set(request, deadline).thenApply(answer -> null)));
     }
 
     @Override
@@ -315,16 +322,19 @@ final class GnmiSession implements OcsSession {
         return Deadline.after(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Without the wrapping that futures give to failures of futures that they depend on. */
-    private static <T> CompletableFuture<T> plain(CompletableFuture<T> future) {
+    /**
+     * Returns a future with a thread of its own for whoever waits for it, who may ask for more and wait for that; the
+     * threads that bring answers must not. Failures are without the wrapping that futures give those of others.
+     */
+    private <T> CompletableFuture<T> handedOver(CompletableFuture<T> future) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        future.whenComplete((value, failure) -> {
+        future.whenCompleteAsync((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
             } else {
                 result.completeExceptionally(GnmiErrors.of(failure));
             }
-        });
+        }, executor);
         return result;
     }
 }

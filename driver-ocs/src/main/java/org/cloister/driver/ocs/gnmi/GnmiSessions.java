@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -49,7 +50,11 @@ public final class GnmiSessions implements SessionFactory {
     @Override
     public CompletableFuture<OcsSession> open(OcsTarget target) {
         CompletableFuture<OcsSession> result = new CompletableFuture<>();
-        executor.execute(() -> connect(target, result));
+        try {
+            executor.execute(() -> connect(target, result));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new OcsException(Reason.LOST, "no more sessions over gNMI are opened", e));
+        }
         return result;
     }
 
@@ -65,7 +70,7 @@ public final class GnmiSessions implements SessionFactory {
         GnmiClient client = new GnmiClient(channel);
         Deadline deadline = Deadline.after(OPENING.toNanos(), TimeUnit.NANOSECONDS);
         client.capabilities(deadline).thenCompose(answer -> {
-            GnmiSession session = new GnmiSession(client, encoding(answer), executor, timer);
+            GnmiSession session = new GnmiSession(client, encoding(answer), this::run, timer);
             return session.start(deadline).thenApply(started -> session);
         }).whenComplete((session, failure) -> {
             if (failure != null) {
@@ -128,6 +133,15 @@ public final class GnmiSessions implements SessionFactory {
         }
         timer.shutdownNow();
         executor.shutdown();
+    }
+
+    /** Whoever still waits when the threads have gone is told by the one that knows. */
+    private void run(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
     }
 
     private static ScheduledExecutorService timer() {

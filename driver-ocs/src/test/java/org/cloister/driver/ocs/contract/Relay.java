@@ -31,6 +31,12 @@ public final class Relay implements AutoCloseable {
         return listener.getLocalPort();
     }
 
+    /** Returns how many connections there are. */
+    public int connections() {
+        sockets.removeIf(Socket::isClosed);
+        return (sockets.size() + 1) / 2;
+    }
+
     /** Keeps everything back from now on that either side sends; connections stay. */
     public synchronized void stall() {
         stalled = true;
