@@ -7,18 +7,19 @@ import org.cloister.isolation.control.CircuitDemand.Phase;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.isolation.fabric.LinkFailures;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Has the circuits under slices' links made, and kept as long as packets may cross them: a slice demands those of all
@@ -101,7 +102,7 @@ final class Demanding {
         for (int place = 0; place < held.size(); place++) {
             Allocation allocation = held.get(place);
             boolean leaving = place > 0 || slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED;
-            Set<Circuit> dead = leaving ? dead(fabric, allocation) : Set.of();
+            Set<Circuit> dead = leaving ? dead(pass, allocation) : Set.of();
             circuits(fabric, allocation).stream().filter(circuit -> !dead.contains(circuit)
                     && wanted.stream().noneMatch(circuit::meets)).forEach(wanted::add);
         }
@@ -121,12 +122,19 @@ final class Demanding {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Those of an allocation's circuits that no packet crosses: no link over them is there. */
-    private static Set<Circuit> dead(Fabric fabric, Allocation allocation) {
-        Set<Circuit> dead = new HashSet<>(circuits(fabric, allocation));
-        allocation.links().stream().map(link -> Link.of(link.from(), link.to())).filter(fabric.links()::contains)
-                .forEach(link -> fabric.fibreIndex().under(link).ifPresent(circuit ->
-                        dead.removeIf(each -> each.compareTo(circuit) == 0)));
+    /** Those of an allocation's circuits that no packet crosses: all links over them have failed, as far as is seen. */
+    private static Set<Circuit> dead(Pass pass, Allocation allocation) {
+        Set<Circuit> dead = new TreeSet<>(circuits(pass.fabric(), allocation));
+        allocation.links().stream().map(link -> Link.of(link.from(), link.to()))
+                .filter(link -> !hasFailed(pass, link)).forEach(link ->
+                        pass.fabric().fibreIndex().under(link).ifPresent(dead::remove));
         return dead;
+    }
+
+    /** Of a switch that is away nobody knows what its ports do. */
+    private static boolean hasFailed(Pass pass, Link link) {
+        return Stream.of(link.from(), link.to()).map(port -> pass.fabric().switches().get(port.switchName()))
+                .allMatch(each -> each != null && pass.fabric().availableDevices().contains(each.device()))
+                && LinkFailures.at(pass.fabric(), link).filter(at -> !at.isAfter(pass.now())).isPresent();
     }
 }

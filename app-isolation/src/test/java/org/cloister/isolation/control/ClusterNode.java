@@ -33,9 +33,11 @@ final class ClusterNode {
      * Starts a node.
      *
      * @param outcomes what becomes of its calls of the store
+     * @param circuits takes what it asks of circuits
      * @param metering hears of each of its calls that changes meters
      */
     ClusterNode(NodeId id, Bench bench, ClusterLeadership.View leadership, Supplier<NodeStorage.Outcome> outcomes,
+                CircuitRequests circuits,
                 Consumer<String> metering) {
         this.id = id;
         this.time = bench.time;
@@ -55,7 +57,7 @@ final class ClusterNode {
         drains.activate();
         slices = new SliceControl(ImmutableServices.copyOf(bench.services(id, store))
                 .withFlowRules(bench.onos.of(id.toString())).withMeters(heard(bench.meters, metering))
-                .withLeadership(leadership).withStorage(storage).withDrains(drains)
+                .withCircuits(() -> bench.optics.requests().map(each -> circuits)).withLeadership(leadership).withStorage(storage).withDrains(drains)
                 .withControl(control).withTimers(timers).withReplies(replies).withMeterCalls(calls));
         slices.start();
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -69,6 +70,15 @@ final class Disturbances {
         kind(2, "ONOS restarted", this::restartOnos);
         kind(1, "configuration gone", () -> world.bench.fabric.configure(Optional.empty()));
         kind(4, "healed", this::heal);
+        if (world.optical) {
+            kind(6, "optical port broken", this::breakOpticalPort);
+            kind(3, "optical port mended", () -> world.bench.optics.mends(opticalPort()));
+            kind(3, "optical switch away", () -> world.bench.optics.away(opticalSwitch(), true));
+            kind(3, "optical switch back", () -> world.bench.optics.away(opticalSwitch(), false));
+            kind(2, "light slow", () -> world.bench.optics.takes = Duration.ofMillis(random.nextInt(90_000)));
+            kind(2, "nobody moves light", () -> world.bench.optics.present(false));
+            kind(2, "somebody moves light", () -> world.bench.optics.present(true));
+        }
     }
 
     private void kind(int weight, String name, Runnable happens) {
@@ -142,6 +152,8 @@ final class Disturbances {
             }
         }
         world.bench.meters.silent(false);
+        world.bench.optics.takes = Duration.ofMillis(random.nextInt(3_000));
+        world.bench.optics.heal();
         world.showFabric();
     }
 
@@ -157,6 +169,23 @@ final class Disturbances {
     private Optional<ClusterNode> anyNode() {
         List<ClusterNode> all = new ArrayList<>(world.nodes.values());
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    }
+
+    private void breakOpticalPort() {
+        String port = opticalPort();
+        world.findings.note(port + " breaks");
+        world.bench.optics.breaks(port, "broken");
+    }
+
+    private String opticalSwitch() {
+        List<String> names = List.copyOf(world.wiring.fibres().keySet());
+        return names.get(random.nextInt(names.size()));
+    }
+
+    private String opticalPort() {
+        String name = opticalSwitch();
+        List<String> ports = new ArrayList<>(new TreeSet<>(world.wiring.fibres().get(name).keySet()));
+        return name + "/" + ports.get(random.nextInt(ports.size()));
     }
 
     private void connected(FakeSwitch at, boolean now) {
@@ -237,7 +266,10 @@ final class Disturbances {
     }
 
     private void linkDown() {
-        List<Link> links = new ArrayList<>(world.wiring.links());
+        List<Link> links = world.links();
+        if (links.isEmpty()) {
+            return;
+        }
         Link link = links.get(random.nextInt(links.size()));
         world.findings.note(link + " is down");
         world.down.add(link);

@@ -10,6 +10,7 @@ import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,6 +53,14 @@ final class FakeOptics implements CircuitRequests {
     private final SortedMap<String, String> broken = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, String>> quarantine = new TreeMap<>();
     private final SortedSet<String> away = new TreeSet<>();
+    /** When a circuit carried light last that does not any more. */
+    private final Map<Circuit, Instant> lost = new HashMap<>();
+    /** Is told what is about to become of an owner's demand. */
+    BiConsumer<String, SortedSet<Circuit>> demanding = (owner, circuits) -> { };
+    /** Is told of circuits that are about to give way. */
+    Consumer<Circuit> parting = circuit -> { };
+    /** Is told that light goes elsewhere; by command, or because something broke. */
+    Consumer<Boolean> relit = commanded -> { };
     /** What else there is to say of the fabric. */
     UnaryOperator<Fabric> lens = fabric -> fabric;
 
@@ -76,7 +87,11 @@ final class FakeOptics implements CircuitRequests {
     /** Breaks a port, such as {@code ocs-1/s-0}: what crosses it is dark from now on, and whoever wants it finds out. */
     void breaks(String port, String how) {
         broken.put(port, how);
-        lit.stream().filter(circuit -> isBroken(circuit).isPresent()).forEach(dark::add);
+        lit.stream().filter(circuit -> isBroken(circuit).isPresent()).forEach(circuit -> {
+            dark.add(circuit);
+            lost.put(circuit, time.now());
+        });
+        relit.accept(false);
         demands.replaceAll((owner, demand) -> {
             Optional<Circuit> lost = demand.circuits().stream().filter(dark::contains).findFirst();
             return lost.isEmpty() || demand.phase() != Phase.ESTABLISHED ? demand : ImmutableCircuitDemand.copyOf(demand)
@@ -91,6 +106,7 @@ final class FakeOptics implements CircuitRequests {
         broken.remove(port);
         quarantine.values().forEach(ports -> ports.remove(port.substring(port.indexOf('/') + 1)));
         dark.removeIf(circuit -> isBroken(circuit).isEmpty());
+        relit.accept(false);
         demands.replaceAll((owner, demand) -> demand.phase() == Phase.BROKEN
                 && demand.circuits().stream().allMatch(circuit -> lit.contains(circuit) && !dark.contains(circuit))
                 ? established(demand) : demand);
@@ -146,6 +162,7 @@ final class FakeOptics implements CircuitRequests {
                 return Optional.of(new Refused(circuit + " needs a port in quarantine", false));
             }
         }
+        demanding.accept(owner, circuits);
         history.add(owner + " wants " + circuits);
         CircuitDemand before = demands.get(owner);
         demands.put(owner, CircuitDemand.builder().circuits(circuits).phase(Phase.UNDER_WAY).step("TUNING").build());
@@ -179,12 +196,14 @@ final class FakeOptics implements CircuitRequests {
         }
         demand.circuits().forEach(circuit -> {
             if (!lit.contains(circuit)) {
+                lit.stream().filter(circuit::meets).forEach(parting);
                 lit.removeIf(circuit::meets);
                 found.removeIf(circuit::meets);
                 dark.removeIf(circuit::meets);
                 lit.add(circuit);
             }
         });
+        relit.accept(true);
         show();
         time.schedule(() -> find(owner, number), finds.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -215,10 +234,44 @@ final class FakeOptics implements CircuitRequests {
 
     @Override
     public Optional<Refused> release(String owner) {
+        demanding.accept(owner, new TreeSet<>());
         history.add(owner + " wants nothing");
         demands.remove(owner);
         show();
         return Optional.empty();
+    }
+
+    /** Mends everything. */
+    void heal() {
+        away.clear();
+        present = true;
+        List.copyOf(broken.keySet()).forEach(this::mends);
+        quarantine.clear();
+        show();
+    }
+
+    /** Returns whether there has been light between the ends of a link, found by discovery, lately. */
+    boolean carried(Link link, Duration lately) {
+        Optional<Circuit> under = fibres.under(link);
+        return under.isEmpty() || found.contains(under.get()) && (!dark.contains(under.get())
+                || lost.get(under.get()).plus(lately).isAfter(time.now()));
+    }
+
+    /** Returns whether a circuit is there and carries light. */
+    boolean carries(Circuit circuit) {
+        return lit.contains(circuit) && !dark.contains(circuit);
+    }
+
+    /** Returns the links that light makes, and those that need none, found or not. */
+    SortedSet<Link> wires() {
+        SortedSet<Link> links = new TreeSet<>(base.links());
+        links.removeIf(link -> fibres.under(link).isPresent());
+        lit().forEach(circuit -> fibres.end(circuit.opticalSwitch(), circuit.one()).ifPresent(one ->
+                fibres.end(circuit.opticalSwitch(), circuit.other()).ifPresent(other -> {
+                    links.add(Link.of(one, other));
+                    links.add(Link.of(other, one));
+                })));
+        return links;
     }
 
     /** Says what the fabric looks like now. */

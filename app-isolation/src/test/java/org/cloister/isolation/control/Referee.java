@@ -3,7 +3,9 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.Link;
@@ -19,6 +21,7 @@ import org.cloister.isolation.routing.Routes;
 import org.cloister.isolation.store.StoredSlice;
 import org.onosproject.net.flow.FlowRule;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -46,9 +51,16 @@ final class Referee {
 
     private static final int READS = 3;
     private static final int ATTACKS = 40;
+    /** How long rules for a link that has just gone may be on their way. */
+    private static final Duration LATELY = Duration.ofSeconds(5);
 
     private final Fabric fabric;
     private final FakeOnosRules onos;
+    private final FakeOptics optics;
+    private final Set<FabricPort> fibres = new HashSet<>();
+    /** Tags that rules were sent of. */
+    private final Set<Integer> used = new HashSet<>();
+    private Set<Link> cut = Set.of();
     private final Documents documents;
     private final Findings findings;
     private final Probes probes;
@@ -59,15 +71,20 @@ final class Referee {
     private final Map<FakeSwitch, Integer> disturbed = new HashMap<>();
     private long changes;
 
-    Referee(Fabric fabric, FakeOnosRules onos, Documents documents, Findings findings, Random random) {
+    Referee(Fabric fabric, FakeOnosRules onos, FakeOptics optics, Documents documents, Findings findings, Random random) {
         this.fabric = fabric;
         this.onos = onos;
+        this.optics = optics;
+        fabric.fibres().values().forEach(ports -> fibres.addAll(ports.values()));
         this.documents = documents;
         this.findings = findings;
         this.nobody = new Judge(new Scenario(fabric, List.of()));
         this.probes = new Probes(new FabricModel(fabric, List.of(), VlanReading.OUTER_TAG), VlanReading.OUTER_TAG);
         addPairs();
         addAttacks(random);
+        if (!fibres.isEmpty()) {
+            rewire();
+        }
     }
 
     private void addPairs() {
@@ -120,6 +137,13 @@ final class Referee {
         if (!commanded) {
             disturbed(onos.at(rule.deviceId()));
         }
+        if (present && commanded) {
+            Tags.of(rule).ifPresent(tag -> {
+                if (used.add(tag)) {
+                    first(tag);
+                }
+            });
+        }
         Collection<Probes.Probe> concerned = present ? probes.added(rule) : probes.removed(rule);
         concerned.forEach(this::judge);
         Set<Pair> touched = new LinkedHashSet<>();
@@ -135,6 +159,69 @@ final class Referee {
                 lost(pair, commanded, (present ? "adding " : "removing ") + rule);
             }
         });
+    }
+
+    /** Before the first rule of a tag is sent all of its links were found. */
+    private void first(int tag) {
+        documents.slices().forEach(slice -> Installation.all(slice).stream().filter(each -> each.tag() == tag)
+                .flatMap(each -> each.allocation().links().stream()).map(link -> Link.of(link.from(), link.to()))
+                .filter(link -> !optics.carried(link, LATELY)).findFirst()
+                .ifPresent(link -> findings.leak("rules of " + slice.id() + " for " + link + ", which is not there")));
+    }
+
+    private void rewire() {
+        probes.rewired(optics.wires(), dark());
+    }
+
+    private Set<FabricPort> dark() {
+        Set<FabricPort> dark = new HashSet<>(fibres);
+        optics.wires().forEach(link -> dark.remove(link.from()));
+        return dark;
+    }
+
+    /** Judges light that goes elsewhere. */
+    void relit(boolean commanded) {
+        rewire();
+        probes.all().forEach(this::judge);
+        pairs.values().stream().distinct().forEach(pair -> {
+            boolean before = pair.reached;
+            pair.look();
+            if (before && !pair.reached) {
+                lost(pair, commanded, "light");
+            }
+        });
+    }
+
+    /** Says which links carry nothing although there is light. */
+    void cut(Set<Link> links) {
+        cut = links;
+    }
+
+    private boolean carries(Circuit circuit) {
+        return optics.carries(circuit) && cut.stream().noneMatch(link ->
+                fabric.fibreIndex().under(link).filter(under -> under.compareTo(circuit) == 0).isPresent());
+    }
+
+    /** A circuit that packets may cross does not give way. */
+    void parts(Circuit circuit) {
+        documents.slices().stream().filter(slice -> inUse(slice).contains(circuit) && carries(circuit))
+                .forEach(slice -> findings.broken(slice.id() + " loses " + circuit));
+    }
+
+    /** Nor can anybody else have it. */
+    void demands(String owner, SortedSet<Circuit> circuits) {
+        documents.slices().stream().filter(slice -> owner.equals("slice:" + slice.id())).forEach(slice ->
+                inUse(slice).stream().filter(circuit -> !circuits.contains(circuit) && carries(circuit))
+                        .forEach(circuit -> findings.broken(slice.id() + " releases " + circuit)));
+    }
+
+    /** The circuits of a slice's allocations of which there are rules. */
+    private SortedSet<Circuit> inUse(StoredSlice slice) {
+        SortedSet<Circuit> used = new TreeSet<>();
+        Ledgers.held(slice).stream().filter(allocation -> onos.switches().stream().anyMatch(each ->
+                each.rules.keySet().stream().anyMatch(rule -> Tags.of(rule).orElse(0) == allocation.tag())))
+                .forEach(allocation -> used.addAll(Demanding.circuits(fabric, allocation)));
+        return used;
     }
 
     private void lost(Pair pair, boolean commanded, String why) {
@@ -237,6 +324,7 @@ final class Referee {
     private void released(Optional<StoredSlice> before, Optional<StoredSlice> now) {
         Set<Integer> tags = tags(before);
         tags.removeAll(tags(now));
+        used.removeAll(tags);
         tags.forEach(tag -> onos.switches().forEach(each -> each.rules.keySet().stream()
                 .filter(rule -> Tags.of(rule).orElse(0) == tag).findFirst()
                 .ifPresent(rule -> findings.leak("tag " + tag + " is given back, with rules on " + each.device))));
@@ -282,6 +370,9 @@ final class Referee {
         List<FlowRule> rules = onos.switches().stream().flatMap(each -> each.rules.values().stream())
                 .collect(Collectors.toList());
         FabricModel fresh = new FabricModel(fabric, rules, VlanReading.OUTER_TAG);
+        if (!fibres.isEmpty()) {
+            fresh.rewire(optics.wires(), dark());
+        }
         for (Probes.Probe probe : probes.all()) {
             if (probe.undefined() == null && !probe.trace().toString()
                     .equals(fresh.send(probe.sender().port(), probe.frame()).toString())) {

@@ -3,6 +3,8 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.allocation.OpticalTestFabric;
+import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
@@ -28,9 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Supplier;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A cluster that looks after a fabric while everything goes wrong, under a seed: the same seed is the same run, to the
@@ -51,6 +56,8 @@ final class Simulation {
     final Fabric wiring;
     /** Whether slices want whole links of pairs of leaves, or of all, so that some have to make room for others. */
     final boolean crowded;
+    /** Whether links are made by light. */
+    final boolean optical;
     final Bench bench;
     final Tally tally = new Tally();
     final Findings findings;
@@ -64,6 +71,7 @@ final class Simulation {
     final Set<Link> down = new TreeSet<>();
     /** Those of their ports that say so. */
     final Set<FabricPort> portsDown = new TreeSet<>();
+    private final Set<Link> ever = new TreeSet<>();
     private final Map<Link, Instant> gone = new TreeMap<>();
     /** One in so many calls of the store loses its answer; 0 for none. */
     int answersLost;
@@ -75,7 +83,8 @@ final class Simulation {
     Simulation(long seed) {
         random = new Random(seed * 0x9e3779b97f4a7c15L + 1);
         crowded = random.nextInt(5) == 0;
-        wiring = ImmutableFabric.copyOf(crowded ? LeafSpine.of(4, 2, 3) : LeafSpine.of(2 + random.nextInt(2), 1 + random.nextInt(3),
+        optical = !crowded && random.nextInt(3) == 0;
+        wiring = ImmutableFabric.copyOf(optical ? light() : crowded ? LeafSpine.of(4, 2, 3) : LeafSpine.of(2 + random.nextInt(2), 1 + random.nextInt(3),
                 2 + random.nextInt(2))).withLastTag(100 + 3 + random.nextInt(8));
         bench = Bench.of(wiring);
         if (random.nextBoolean()) {
@@ -89,8 +98,14 @@ final class Simulation {
             each.forgets = true;
             each.latency = Duration.ofMillis(1 + random.nextInt(400));
         });
+        bench.optics.lens = this::shown;
         documents = new Documents(bench.storage, this::documentChanged);
-        referee = new Referee(wiring, bench.onos, documents, findings, random);
+        referee = new Referee(wiring, bench.onos, bench.optics, documents, findings, random);
+        referee.cut(down);
+        bench.optics.relit = referee::relit;
+        bench.optics.parting = referee::parts;
+        bench.optics.demanding = referee::demands;
+        bench.optics.takes = Duration.ofMillis(random.nextInt(3_000));
         bench.onos.watch((rule, present, commanded) -> referee.changed(rule, present, commanded));
         bench.onos.sending((node, operations) -> fenced(node, "rules: " + operations));
         ids = random.nextInt(3) == 0 ? List.of(NodeId.nodeId("node-1"))
@@ -101,6 +116,25 @@ final class Simulation {
         ids.forEach(this::start);
         bench.time.pass(Duration.ofSeconds(20));
         bare = bench.rules();
+    }
+
+    /** Returns the links that may be there now, whether or not they work. */
+    List<Link> links() {
+        return new ArrayList<>(optical ? bench.optics.wires() : wiring.links());
+    }
+
+    /** Some leaves are joined with a spine already, some ports with nothing. */
+    private Fabric light() {
+        int leaves = 2 + random.nextInt(2);
+        int spines = 1 + random.nextInt(2);
+        int switches = 2 + random.nextInt(3);
+        OpticalTestFabric light = new OpticalTestFabric(leaves, 3, spines, switches);
+        for (int at = 0; at < switches; at++) {
+            if (random.nextBoolean()) {
+                light.joined(at, "l-" + random.nextInt(leaves), "s-" + random.nextInt(spines));
+            }
+        }
+        return light.build();
     }
 
     /** Runs everything and returns what was found. */
@@ -184,7 +218,20 @@ final class Simulation {
             }
             slice.allocation().filter(allocation -> !reserved).ifPresent(allocation -> program(slice, allocation, wanted));
         }
-        return compare(wanted).or(this::meters);
+        return compare(wanted).or(this::meters).or(this::demands);
+    }
+
+    /** Every slice demands the circuits under its links, nobody anything else, and all are there. */
+    private Optional<String> demands() {
+        Map<String, Set<Circuit>> wanted = new TreeMap<>();
+        documents.slices().forEach(slice -> slice.allocation().filter(allocation -> !allocation.circuits().isEmpty())
+                .ifPresent(allocation -> wanted.put("slice:" + slice.id(), Demanding.circuits(wiring, allocation))));
+        Map<String, Set<Circuit>> demanded = new TreeMap<>();
+        bench.optics.demands().forEach((owner, demand) -> demanded.put(owner, demand.circuits()));
+        boolean established = bench.optics.demands().values().stream()
+                .allMatch(demand -> demand.phase() == CircuitDemand.Phase.ESTABLISHED);
+        return wanted.equals(demanded) && established ? Optional.empty()
+                : Optional.of("circuits wanted " + wanted + ", demanded " + bench.optics.demands());
     }
 
     private void program(StoredSlice slice, Allocation allocation, Map<String, Set<FlowRule>> wanted) {
@@ -197,7 +244,7 @@ final class Simulation {
         Map<String, Set<FlowRule>> wanted = new TreeMap<>();
         bare.forEach((device, rules) -> wanted.put(device, rules.keySet()));
         return documents.slices().stream().findFirst().map(slice -> "slice " + slice)
-                .or(() -> compare(wanted)).or(this::meters);
+                .or(() -> compare(wanted)).or(this::meters).or(this::demands);
     }
 
     private Optional<String> compare(Map<String, Set<FlowRule>> wanted) {
@@ -235,7 +282,7 @@ final class Simulation {
         findings.note(id + " starts");
         bench.onos.newSender(id.toString());
         nodes.put(id, new ClusterNode(id, bench, leadership.new View(), () -> outcome(id),
-                what -> fenced(id.toString(), what.replaceAll("DefaultMeterRequest|appId.*bands|type.*", ""))));
+                outcomes(id), what -> fenced(id.toString(), what.replaceAll("DefaultMeterRequest|appId.*bands|type.*", ""))));
     }
 
     /** A node hears who leads; whoever it is begins anew. */
@@ -243,6 +290,34 @@ final class Simulation {
         findings.note(node.id + " hears that " + leadership.leader() + " leads");
         bench.onos.newSender(node.id.toString());
         node.leadership.hear();
+    }
+
+    /** Demands are kept where documents are: who does not reach the store does not reach them. */
+    private CircuitRequests outcomes(NodeId id) {
+        return new CircuitRequests() {
+            @Override
+            public Optional<Refused> demand(String owner, SortedSet<Circuit> circuits) {
+                return asked(owner + " " + circuits, () -> bench.optics.demand(owner, circuits));
+            }
+
+            @Override
+            public Optional<Refused> release(String owner) {
+                return asked(owner + " nothing", () -> bench.optics.release(owner));
+            }
+
+            private Optional<Refused> asked(String what, Supplier<Optional<Refused>> call) {
+                fenced(id.toString(), "demands " + what);
+                NodeStorage.Outcome outcome = outcome(id);
+                Optional<Refused> answer = outcome == NodeStorage.Outcome.NOT_REACHED ? Optional.empty() : call.get();
+                return outcome == NodeStorage.Outcome.ANSWERED ? answer
+                        : Optional.of(new Refused("the store does not answer", true));
+            }
+
+            @Override
+            public Map<String, CircuitDemand> demands() {
+                return bench.optics.demands();
+            }
+        };
     }
 
     private NodeStorage.Outcome outcome(NodeId id) {
@@ -330,17 +405,22 @@ final class Simulation {
 
     /** Shows nodes what there is of the fabric now. */
     void showFabric() {
-        Set<Link> usable = new TreeSet<>(wiring.links());
+        bench.optics.show();
+    }
+
+    private Fabric shown(Fabric now) {
+        Set<Link> usable = new TreeSet<>(now.links());
+        ever.addAll(usable);
         usable.removeIf(link -> down.contains(link)
                 || !available(link.from().switchName()) || !available(link.to().switchName()));
         gone.keySet().removeAll(usable);
-        wiring.links().stream().filter(link -> !usable.contains(link))
+        ever.stream().filter(link -> !usable.contains(link))
                 .forEach(link -> gone.putIfAbsent(link, bench.time.now()));
-        bench.fabric.configure(Optional.of(ImmutableFabric.copyOf(wiring).withLinks(usable).withGone(gone)
-                .withDownPorts(portsDown.stream().filter(port -> available(port.switchName()))
-                        .collect(Collectors.toList()))
+        return ImmutableFabric.copyOf(now).withLinks(usable).withGone(gone)
+                .withDownPorts(Stream.concat(portsDown.stream(), now.downPorts().stream())
+                        .filter(port -> available(port.switchName())).collect(Collectors.toList()))
                 .withAvailableDevices(bench.onos.switches().stream().filter(each -> each.available)
-                        .map(each -> each.device).collect(Collectors.toList()))));
+                        .map(each -> each.device).collect(Collectors.toList()));
     }
 
     private boolean available(String name) {

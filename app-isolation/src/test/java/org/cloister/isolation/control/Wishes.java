@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Bandwidth;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.api.Placement;
@@ -167,8 +168,8 @@ final class Wishes {
 
     /** Takes a spine, a link or, rarely, a leaf out of use. */
     void drain() {
-        anyNode().ifPresent(node -> {
-            List<Link> links = new ArrayList<>(world.wiring.links());
+        anyNode().filter(node -> !world.links().isEmpty()).ifPresent(node -> {
+            List<Link> links = world.links();
             Link link = links.get(random.nextInt(links.size()));
             String name = random.nextBoolean() ? link.from().toString() : link.from().switchName();
             world.findings.note("drain " + name + " at " + node.id);
@@ -225,7 +226,8 @@ final class Wishes {
                 .leaseSeconds(random.nextInt(5) == 0 ? OptionalInt.of(60 + random.nextInt(60)) : OptionalInt.empty())
                 .addAllPatterns(random.nextInt(3) == 0 ? List.of(pattern()) : List.of())
                 .repack(random.nextInt(3) > 0 ? RepackPolicy.ALLOW : RepackPolicy.FORBID)
-                .bandwidth(bandwidth()).build();
+                .bandwidth(bandwidth()).circuits(world.optical && random.nextInt(4) > 0 ? CircuitPolicy.ALLOW
+                        : CircuitPolicy.FORBID).build();
     }
 
     private Pattern pattern() {

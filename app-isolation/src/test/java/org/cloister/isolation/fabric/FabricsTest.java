@@ -27,6 +27,11 @@ class FabricsTest {
     private static final String SPINE_1 = "of:0000000000000021";
     private static final String SPINE_2 = "of:0000000000000022";
 
+    /** The links of leaf-1/3 with spine-1/1 and of leaf-2/4 with spine-2/2 are light. */
+    private static final Map<String, Map<String, FabricPort>> FIBRES = Map.of("ocs-1", Map.of(
+            "1", FabricPort.of("leaf-1/3"), "5", FabricPort.of("spine-1/1"),
+            "2", FabricPort.of("leaf-2/4"), "6", FabricPort.of("spine-2/2")));
+
     private final FabricSettings settings = FabricSettings.builder()
             .enforce(true).firstTag(100).lastTag(200).linkBitsPerSecond(1_000)
             .putSwitches("leaf-1", leaf("leaf-1", LEAF_1)).putSwitches("leaf-2", leaf("leaf-2", LEAF_2))
@@ -108,6 +113,79 @@ class FabricsTest {
                 .contains(Circuit.of("ocs-1", "1", "5"));
         assertThat(fabric.fibreIndex().under(Link.of(FabricPort.of("leaf-1/4"), FabricPort.of("spine-2/1"))))
                 .isEmpty();
+    }
+
+    @Test
+    void lightThatGoesElsewhereMakesNoLink() {
+        // the mirror is said to join 1 and 5, and leads to 6
+        links.remove(LinkKey.linkKey(end(LEAF_1, 3), end(SPINE_1, 1)));
+        links.remove(LinkKey.linkKey(end(SPINE_1, 1), end(LEAF_1, 3)));
+        both(LEAF_1, 3, SPINE_2, 2);
+        Fabric fabric = lit(Circuit.of("ocs-1", "1", "5"), Circuit.of("ocs-1", "2", "6"));
+
+        assertThat(fabric.links()).hasSize(6).contains(
+                Link.of(FabricPort.of("leaf-2/4"), FabricPort.of("spine-2/2")));
+        assertThat(fabric.problems()).extracting(FabricProblem::message).contains(
+                "discovered link leaf-1/3->spine-2/2 contradicts the circuits: ocs-1/1 is joined with 5,"
+                        + " ocs-1/6 is joined with 2");
+    }
+
+    @Test
+    void aCircuitThatIsNotConnectedMakesNoLink() {
+        assertThat(lit(Circuit.of("ocs-1", "1", "5"), Circuit.of("ocs-1", "2", "6")).problems()).isEmpty();
+
+        Fabric pending = lit(ImmutableCircuit.copyOf(Circuit.of("ocs-1", "1", "5")).withState("PENDING"),
+                Circuit.of("ocs-1", "2", "6"));
+
+        assertThat(pending.links()).hasSize(6);
+        assertThat(pending.lit()).containsExactly(Circuit.of("ocs-1", "2", "6"));
+        assertThat(pending.problems()).extracting(FabricProblem::message).contains(
+                "discovered link leaf-1/3->spine-1/1 contradicts the circuits: ocs-1/1 is joined with 5 by a circuit"
+                        + " that is PENDING, ocs-1/5 is joined with 1 by a circuit that is PENDING");
+    }
+
+    @Test
+    void whatWasLastSeenOfAnOpticalSwitchThatIsAwayCountsOn() {
+        Optics.OpticalSwitch away = Optics.OpticalSwitch.builder().available(false).trouble("no answer").build();
+        Circuit seen = ImmutableCircuit.copyOf(Circuit.of("ocs-1", "1", "5")).withState("UNKNOWN");
+
+        Fabric fabric = lit(away, seen);
+
+        assertThat(fabric.opticalSwitches()).as("it takes no moves").isEmpty();
+        assertThat(fabric.links()).hasSize(6).contains(
+                Link.of(FabricPort.of("leaf-1/3"), FabricPort.of("spine-1/1")));
+        assertThat(fabric.problems()).extracting(FabricProblem::reason, FabricProblem::message).contains(
+                tuple("OpticalSwitchAbsent", "optical switch ocs-1 is not connected: no answer"));
+        assertThat(lit(away).links()).as("nothing was ever seen of it").hasSize(8);
+    }
+
+    @Test
+    void aPortWithoutLightIsNoTroubleAsLongAsNoneIsLedThere() {
+        links.remove(LinkKey.linkKey(end(LEAF_1, 3), end(SPINE_1, 1)));
+        links.remove(LinkKey.linkKey(end(SPINE_1, 1), end(LEAF_1, 3)));
+        up.remove(end(LEAF_1, 3));
+        down.add(end(LEAF_1, 3));
+
+        assertThat(lit(Circuit.of("ocs-1", "2", "6")).problems()).isEmpty();
+        assertThat(lit(Circuit.of("ocs-1", "2", "6"), Circuit.of("ocs-1", "1", "5")).problems())
+                .extracting(FabricProblem::reason).containsExactly("PortDown");
+    }
+
+    @Test
+    void fibresThatNobodyCanLeadLightOverAreToldOf() {
+        Optics.OpticalSwitch found = Optics.OpticalSwitch.builder().available(true).addPorts("1", "2", "5")
+                .putUnusable("2", "it is in quarantine: no light").build();
+
+        Fabric fabric = lit(found, Circuit.of("ocs-1", "1", "5"), Circuit.of("ocs-1", "2", "6"));
+
+        assertThat(fabric.problems()).extracting(FabricProblem::reason, FabricProblem::at).contains(
+                tuple("OpticalPortUnknown", "ocs-1/6"), tuple("OpticalPortUnusable", "ocs-1/2"));
+        assertThat(fabric.unusable(Circuit.of("ocs-1", "2", "6"))).contains("it is in quarantine: no light");
+        assertThat(lit().problems()).as("connected, without a circuit").extracting(FabricProblem::reason)
+                .containsOnly("LinkMiswired");
+        assertThat(snapshot(FIBRES, Optics.builder().build()).problems()).extracting(FabricProblem::reason,
+                FabricProblem::at).containsExactly(tuple("OpticalSwitchUnknown", "ocs-1"));
+        assertThat(snapshot(FIBRES, Optics.unwatched()).problems()).isEmpty();
     }
 
     @Test
@@ -236,6 +314,19 @@ class FabricsTest {
 
     private Fabric snapshot(Map<String, Map<String, FabricPort>> fibres) {
         return Fabrics.snapshot(ImmutableFabricSettings.copyOf(settings).withFibres(fibres), view());
+    }
+
+    private Fabric lit(Circuit... circuits) {
+        return lit(connected(), circuits);
+    }
+
+    private Fabric lit(Optics.OpticalSwitch opticalSwitch, Circuit... circuits) {
+        return snapshot(FIBRES, Optics.builder().putSwitches("ocs-1", opticalSwitch).addCircuits(circuits).build());
+    }
+
+    private Fabric snapshot(Map<String, Map<String, FabricPort>> fibres, Optics optics) {
+        return Fabrics.snapshot(ImmutableFabricSettings.copyOf(settings).withFibres(fibres),
+                ImmutableTopologyView.copyOf(view()).withOptics(optics));
     }
 
     private TopologyView view() {

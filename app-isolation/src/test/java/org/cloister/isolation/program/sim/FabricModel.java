@@ -33,6 +33,8 @@ public final class FabricModel {
     private final Map<String, SwitchModel> switches = new HashMap<>();
     private final Map<DeviceId, String> names = new HashMap<>();
     private final Map<FabricPort, FabricPort> wires;
+    /** Ports that nothing is at; what leaves them is lost. */
+    private Set<FabricPort> dark = Set.of();
 
     /**
      * Creates a model.
@@ -47,6 +49,13 @@ public final class FabricModel {
             names.put(each.device(), each.name());
         });
         distinct(rules).forEach(this::add);
+    }
+
+    /** Wires it otherwise: light goes elsewhere. */
+    public void rewire(Collection<Link> links, Collection<FabricPort> withoutLight) {
+        wires.clear();
+        links.forEach(link -> wires.put(link.from(), link.to()));
+        dark = Set.copyOf(withoutLight);
     }
 
     /** Adds a rule or, if its switch has one of the same key, overwrites it. */
@@ -106,6 +115,9 @@ public final class FabricModel {
                 ports(at, output.port).filter(number -> number != arrival.port.number()).forEach(number -> {
                     FabricPort from = FabricPort.of(at, number);
                     FabricPort to = wires.get(from);
+                    if (to == null && dark.contains(from)) {
+                        return;
+                    }
                     if (to == null) {
                         trace.deliveries().add(new Trace.Delivery(from, output.frame));
                     } else {

@@ -1,6 +1,8 @@
 package org.cloister.isolation.program.sim;
 
+import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.fabric.Host;
+import org.cloister.isolation.fabric.Link;
 import org.onosproject.net.flow.FlowRule;
 
 import java.util.ArrayList;
@@ -55,6 +57,12 @@ public final class Probes {
         model.add(rule);
         concerned.forEach(this::follow);
         return concerned;
+    }
+
+    /** Wires the fabric otherwise and follows all probes again. */
+    public void rewired(Collection<Link> links, Collection<FabricPort> withoutLight) {
+        model.rewire(links, withoutLight);
+        probes.forEach(this::follow);
     }
 
     /** Removes a rule from its switch and returns the probes that were followed again. */
