@@ -18,6 +18,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -106,15 +107,24 @@ final class ControlSocket implements AutoCloseable {
         }
         if (order.has("times")) {
             JsonNode times = order.get("times");
-            emulator.times(new Times(
-                    times.has("switchingMillis") ? Times.millis(times.get("switchingMillis").asDouble()) : emulator.times().switching(),
-                    times.has("opticsMillis") ? Times.millis(times.get("opticsMillis").asDouble()) : emulator.times().optics()));
+            emulator.times(new Times(millis(times, "switchingMillis", emulator.times().switching()),
+                    millis(times, "opticsMillis", emulator.times().optics())));
             return JSON.createObjectNode();
         }
         if (order.has("show")) {
             return emulator.show();
         }
         throw new IllegalArgumentException("none of fault, clear, times, show: " + order);
+    }
+
+    private static Duration millis(JsonNode times, String name, Duration otherwise) {
+        if (!times.has(name)) {
+            return otherwise;
+        }
+        if (!times.get(name).isNumber()) {
+            throw new IllegalArgumentException("times: " + name + " is not a number: " + times.get(name));
+        }
+        return Times.millis(times.get(name).asDouble());
     }
 
     private static void start(String name, Runnable task) {

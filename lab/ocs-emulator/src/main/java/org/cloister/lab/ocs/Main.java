@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
@@ -113,7 +114,8 @@ public final class Main implements Callable<Integer> {
 
     private Times times() {
         Times base = Optional.ofNullable(Times.PRESETS.get(preset))
-                .orElseThrow(() -> new IllegalArgumentException("--preset is none of " + Times.PRESETS.keySet() + ": " + preset));
+                .orElseThrow(() -> new IllegalArgumentException("--preset is none of "
+                        + new TreeSet<>(Times.PRESETS.keySet()) + ": " + preset));
         return new Times(switchingMillis == null ? base.switching() : Times.millis(switchingMillis),
                 opticsMillis == null ? base.optics() : Times.millis(opticsMillis));
     }

@@ -117,7 +117,8 @@ public final class GnmiService extends gNMIGrpc.gNMIImplBase {
                 leaves.add(leaf);
             }
         });
-        boolean one = path.getElemList().stream().anyMatch(elem -> elem.getKeyMap().values().stream().anyMatch(key -> !key.equals("*")));
+        boolean one = path.getElemList().stream().flatMap(elem -> elem.getKeyMap().values().stream())
+                .anyMatch(key -> !key.equals("*"));
         if (leaves.isEmpty() && one && type == GetRequest.DataType.ALL) {
             throw new Refusal(Refusal.Cause.NOT_FOUND, Paths.text(path) + " is not there");
         }

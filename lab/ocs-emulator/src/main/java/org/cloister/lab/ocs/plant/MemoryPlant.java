@@ -12,6 +12,7 @@ public final class MemoryPlant implements Plant {
     private final SortedSet<Integer> bright = new TreeSet<>();
     private final SortedMap<Integer, Double> errors = new TreeMap<>();
     private final SortedSet<Integer> unlit = new TreeSet<>();
+    private final SortedMap<Integer, Integer> losses = new TreeMap<>();
     private int changes;
 
     @Override
@@ -22,6 +23,7 @@ public final class MemoryPlant implements Plant {
     @Override
     public synchronized void apply(PlantChange change) {
         bright.removeAll(change.dark());
+        change.dark().forEach(port -> losses.merge(port, 1, Integer::sum));
         joined.keySet().removeAll(change.cut());
         joined.putAll(change.joined());
         errors.putAll(change.errors());
@@ -66,6 +68,11 @@ public final class MemoryPlant implements Plant {
     /** Returns the share of packets lost at ports where some are. */
     public synchronized SortedMap<Integer, Double> errors() {
         return new TreeMap<>(errors);
+    }
+
+    /** Returns how often a port's fibre lost its carrier. */
+    public synchronized int losses(int port) {
+        return losses.getOrDefault(port, 0);
     }
 
     /** Returns how often the plant was told to change. */

@@ -166,6 +166,18 @@ class BrokenSwitchTest {
     }
 
     @Test
+    void aBrokenConnectionIsMadeAgainIfOneRequestDeletesAndMakesIt() {
+        Fault fault = bench.breaks(FaultKind.SET_THEN_INVALID, Map.of("port", "1"));
+        bench.configure("a=1-2", "other=7-8");
+        settle();
+        bench.mends(fault);
+        bench.configure("a=1-2", "other=7-8");
+        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_CONNECTION);
+        settle();
+        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.CONNECTED);
+    }
+
+    @Test
     void aConnectionThatWorksMayBeFoundInvalid() {
         bench.configure("a=1-2", "other=7-8");
         settle();

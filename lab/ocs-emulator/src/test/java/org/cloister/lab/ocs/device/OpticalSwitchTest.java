@@ -1,11 +1,16 @@
 package org.cloister.lab.ocs.device;
 
+import org.cloister.lab.ocs.Times;
+import org.cloister.lab.ocs.fault.FaultKind;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
 
 class OpticalSwitchTest {
 
@@ -112,7 +117,7 @@ class OpticalSwitchTest {
         assertThat(one.inputDbm()).isBetween(0.0, 1.5).isNotEqualTo(two.inputDbm());
         double loss = one.inputDbm() - two.outputDbm();
         assertThat(loss).isBetween(1.0, 2.0);
-        assertThat(two.inputDbm() - one.outputDbm()).isCloseTo(loss, org.assertj.core.data.Offset.offset(0.011));
+        assertThat(two.inputDbm() - one.outputDbm()).isCloseTo(loss, offset(0.011));
     }
 
     @Test
@@ -167,10 +172,10 @@ class OpticalSwitchTest {
 
     @Test
     void nobodyTakesPortsOfLightThatNobodyConfigured() {
-        bench.breaks(org.cloister.lab.ocs.fault.FaultKind.HARDWARE_ONLY_CONNECTION, Map.of("one", "3", "other", "4"));
+        bench.breaks(FaultKind.HARDWARE_ONLY_CONNECTION, Map.of("one", "3", "other", "4"));
         assertThat(bench.plant.joined()).isEqualTo(Map.of(3, 4, 4, 3));
-        Edit edit = new Edit(bench.device.configuration().withConnections(new java.util.TreeMap<>(
-                Map.of("a", new Circuit("4", "5")))), java.util.Set.of());
+        Edit edit = new Edit(bench.device.configuration().withConnections(new TreeMap<>(
+                Map.of("a", new Circuit("4", "5")))), Set.of());
         assertThatThrownBy(() -> bench.device.check(edit)).isInstanceOf(Refusal.class).hasMessageContaining("hardware-3-4");
 
         bench.configure("a=4-5");
@@ -211,5 +216,37 @@ class OpticalSwitchTest {
             bench.time.pass(100);
         }
         assertThat(bench.plant.bright()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aRenamedCircuitKeepsItsLight() {
+        bench.configure("a=1-2");
+        bench.time.pass(1_000);
+        bench.configure("b=2-1");
+        assertThat(bench.status("b")).isEqualTo(ConnectionStatus.CONNECTED);
+        assertThat(bench.status("a")).isNull();
+        assertThat(bench.plant.bright()).containsExactly(1, 2);
+        assertThat(bench.plant.losses(1)).isZero();
+    }
+
+    @Test
+    void carriersAreLostEvenIfMirrorsTakeNoTime() {
+        bench.times = Times.PRESETS.get("instant");
+        bench.configure("a=1-2");
+        bench.configure("b=1-3");
+        assertThat(bench.plant.bright()).containsExactly(1, 3);
+        assertThat(bench.plant.losses(1)).as("whoever is at the other end is to notice").isEqualTo(1);
+    }
+
+    @Test
+    void aReceiverThatLocksOnStartsAgainWhenItsLightIsAnother() {
+        bench.times = Times.ofMillis(0, 100);
+        bench.configure("a=1-2");
+        bench.time.pass(60);
+        bench.configure("b=1-3");
+        bench.time.pass(60);
+        assertThat(bench.plant.bright()).isEmpty();
+        bench.time.pass(40);
+        assertThat(bench.plant.bright()).containsExactly(1, 3);
     }
 }
