@@ -42,6 +42,11 @@ class Judging(unittest.TestCase):
                       self.wrong(links=links(("leaf-1/5", "spine-2/2"))))
         self.assertIn("not found", self.wrong(links=links()))
 
+    def test_a_link_of_before_may_linger_for_a_moment(self):
+        moved = Light(self.GOOD.ways, self.GOOD.lit, links(("leaf-1/5", "spine-2/1"), ("leaf-1/5", "leaf-2/5")))
+        self.assertNotEqual(disagreements(PLAN, moved), [])
+        self.assertEqual(disagreements(PLAN, moved, ghosts=links(("leaf-1/5", "leaf-2/5"))), [])
+
 
 class Places(unittest.TestCase):
     def test_slices_that_are_there_together_share_no_host(self):

@@ -1,5 +1,5 @@
 """Acceptance of moves: a slice gets links that are not there, and who has links notices nothing."""
-from cloister_tests import pings
+from cloister_tests import pings, readback
 from cloister_tests.circuits import judge, places
 from cloister_tests.circuits.bystander import WAIT_SECONDS, Bystander
 
@@ -10,6 +10,7 @@ FEWEST_REMOVED, FEWEST_MADE = 1, 3
 
 def run(lab, parameters, figures):
     """Two pairs of leaves joined directly, then idle; a slice over three leaves, for which idle light gives way."""
+    readback.use(lab, "barrier")
     try:
         with Bystander(lab) as bystander:
             _joined_directly(lab, figures)
@@ -18,6 +19,7 @@ def run(lab, parameters, figures):
     finally:
         lab.cloister.delete_all()
         lab.cloister.darken()
+        readback.use(lab, readback.DEFAULT)
 
 
 def _joined_directly(lab, figures):
@@ -56,9 +58,11 @@ def _moved(lab, bystander, figures):
 
 def _create(lab, name):
     """Has a slice made by moving light, and everything agrees at the moment when it is ACTIVE."""
+    before = judge.see(lab)
     made = lab.cloister.create(name, places.members(lab.fabric, name), WAIT_SECONDS, circuits="allow")
-    wrong = judge.problems(lab)
+    wrong = judge.problems(lab, before)
     assert not wrong, f"{name} is ACTIVE, and {'; '.join(wrong)}"
+    judge.wait_settled(lab)
     return made
 
 
