@@ -8,9 +8,11 @@ import org.cloister.ocs.api.OpticalView.CircuitView;
 import org.immutables.value.Value;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A circuit as people see it, by HTTP and in the shell: {@code {"switch":"ocs-1","ports":["1","5"],...}}. */
 @Value.Immutable
@@ -94,6 +96,9 @@ public interface SeenCircuit {
     @JsonPropertyOrder({"phase", "since", "deadline", "reason", "phaseMillis"})
     interface Demanded {
 
+        /** The phases of a move as they follow each other. */
+        List<String> PHASES = List.of("draining", "preparing", "setting", "tuning", "verifying", "discovering");
+
         /** How far it is. */
         DemandPhase phase();
 
@@ -112,7 +117,15 @@ public interface SeenCircuit {
         /** Returns how far a demand is. */
         static Demanded of(DemandStatus demand) {
             return ImmutableDemanded.builder().phase(demand.phase()).since(demand.since())
-                    .deadline(demand.deadline()).reason(demand.reason()).phaseMillis(demand.phaseMillis()).build();
+                    .deadline(demand.deadline()).reason(demand.reason()).phaseMillis(inOrder(demand.phaseMillis()))
+                    .build();
+        }
+
+        private static Map<String, Long> inOrder(Map<String, Long> phaseMillis) {
+            Map<String, Long> sorted = new TreeMap<>(Comparator.<String>comparingInt(PHASES::indexOf)
+                    .thenComparing(Comparator.naturalOrder()));
+            sorted.putAll(phaseMillis);
+            return sorted;
         }
     }
 }

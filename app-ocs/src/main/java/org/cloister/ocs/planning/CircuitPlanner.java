@@ -70,7 +70,7 @@ public final class CircuitPlanner {
             conflict(circuit, Reason.UNKNOWN_SWITCH, circuit.opticalSwitch() + " is no configured optical switch");
             return;
         }
-        if (heldByOthers(circuit)) {
+        if (unknown(circuit, facts) || heldByOthers(circuit)) {
             return;
         }
         Optional<CircuitState> there = facts.circuit(CircuitPorts.of(circuit.one(), circuit.other()));
@@ -102,6 +102,14 @@ public final class CircuitPlanner {
         makes.add(circuit);
     }
 
+    /** What is wrong for good is told before what may pass. */
+    private boolean unknown(OpticalCircuit circuit, SwitchFacts facts) {
+        Optional<String> port = facts.trouble().isPresent() || facts.snapshot().isEmpty() ? Optional.empty()
+                : ports(circuit).stream().filter(name -> facts.port(name).isEmpty()).findFirst();
+        port.ifPresent(name -> conflict(circuit, Reason.UNKNOWN_PORT, circuit.opticalSwitch() + " has no port " + name));
+        return port.isPresent();
+    }
+
     private boolean heldByOthers(OpticalCircuit circuit) {
         for (String port : ports(circuit)) {
             for (Map.Entry<OpticalCircuit, SortedSet<String>> other
@@ -123,12 +131,7 @@ public final class CircuitPlanner {
             return true;
         }
         for (String port : ports(circuit)) {
-            Optional<PortState> state = facts.port(port);
-            if (state.isEmpty()) {
-                conflict(circuit, Reason.UNKNOWN_PORT, circuit.opticalSwitch() + " has no port " + port);
-                return true;
-            }
-            Optional<String> why = why(circuit.opticalSwitch(), state.get());
+            Optional<String> why = facts.port(port).flatMap(state -> why(circuit.opticalSwitch(), state));
             if (why.isPresent()) {
                 conflict(circuit, Reason.UNUSABLE, circuit.opticalSwitch() + " port " + port + " " + why.get());
                 return true;

@@ -76,7 +76,10 @@ class CommandsTest {
                 + "\"ends\":[\"leaf-1/5\",\"spine-1/1\"],\"state\":\"CONNECTED\",\"reason\":null,"
                 + "\"name\":\"cloister:1:5\",\"foreign\":false,\"inUse\":false,\"owners\":[],\"demand\":null}");
         CircuitConnectCommand connect = connect("ocs-1", "6", "2", "--json");
-        assertThat(tree(connect.text(circuits)).at("/demand/since").textValue()).isEqualTo("2026-01-02T03:04:05Z");
+        JsonNode demand = tree(connect.text(circuits)).get("demand");
+        assertThat(demand.get("since").textValue()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(demand.get("phaseMillis").fieldNames()).toIterable()
+                .containsExactly("draining", "preparing", "setting", "tuning", "verifying", "discovering");
     }
 
     @Test

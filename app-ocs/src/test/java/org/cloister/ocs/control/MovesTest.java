@@ -61,6 +61,8 @@ class MovesTest {
         assertRefused(CircuitRefusedException.Reason.HELD, circuit("ocs-1", 1, 6)).hasMessageContaining("slice:a");
         assertRefused(CircuitRefusedException.Reason.FOREIGN, circuit("ocs-1", 2, 8)).hasMessageContaining("somebody");
         assertRefused(CircuitRefusedException.Reason.UNKNOWN_PORT, circuit("ocs-1", 2, 17)).hasMessageContaining("17");
+        // what is wrong for good, though the other port is held
+        assertRefused(CircuitRefusedException.Reason.UNKNOWN_PORT, circuit("ocs-1", 1, 17)).hasMessageContaining("17");
         assertRefused(CircuitRefusedException.Reason.UNKNOWN_SWITCH, circuit("ocs-9", 2, 3));
         bench.at("ocs-2").disconnect();
         bench.time.pass(Duration.ofSeconds(1));
