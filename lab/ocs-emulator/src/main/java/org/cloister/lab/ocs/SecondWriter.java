@@ -43,7 +43,8 @@ final class SecondWriter {
                         : Optional.of(new Edit(configuration.withConnections(connections), Set.of(name(fault))));
             });
         }
-        writer.elect(elections.remove(fault));
+        // a process that started anew has no election to take back
+        Optional.ofNullable(elections.remove(fault)).ifPresent(writer::elect);
     }
 
     private static Optional<Edit> edit(Fault fault, Configuration configuration) {

@@ -57,13 +57,20 @@ public final class TcPlant implements Plant {
         find(ports);
         SortedMap<Integer, Integer> joined = new TreeMap<>();
         for (int port : usable) {
-            Matcher redirect = REDIRECT.matcher(commands.run("tc", batch.show(port)));
+            String filters = commands.run("tc", batch.show(port));
+            if (filters.contains(" bpf ")) {
+                erroneous.add(port);
+            }
+            Matcher redirect = REDIRECT.matcher(filters);
             if (redirect.find()) {
                 usable.stream().filter(other -> interfaces.apply(other).equals(redirect.group(1)))
                         .forEach(other -> joined.put(port, other));
             }
         }
         leading.addAll(joined.keySet());
+        // faults end with the process that was told of them
+        commands.run("tc", batch.loseNone(erroneous));
+        erroneous.clear();
         // a port whose light goes nowhere is dark; the others are left alone
         commands.run("ip", batch.carrier(minus(usable, joined.keySet()), false));
         return joined;
