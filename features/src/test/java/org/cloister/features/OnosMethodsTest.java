@@ -64,6 +64,25 @@ class OnosMethodsTest {
     }
 
     @Test
+    void takeNoClassesThatABundleHasOfItsOwn() {
+        // the virtual machine refuses a call between bundles that do not mean the same class of Guava
+        Map<String, Object> clashes = new TreeMap<>();
+        Map<String, Archive> withGuava = new TreeMap<>(ours);
+        withGuava.values().removeIf(bundle -> bundle.classes().keySet().stream()
+                .noneMatch(each -> each.startsWith("com/google/common/")));
+        assertThat(withGuava).hasSize(1);
+        withGuava.values().forEach(bundle -> bundle.classes().forEach((name, bytes) -> {
+            SortedSet<Reference> clashing = References.of(bytes).stream()
+                    .filter(each -> isOnos(each.owner()) && each.member().contains("Lcom/google/common/"))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (!clashing.isEmpty()) {
+                clashes.put(name, clashing);
+            }
+        }));
+        assertThat(clashes).isEmpty();
+    }
+
+    @Test
     void purgeFlowRulesIsNotAmongThem() {
         // 2.7.0 lacks it, and where it is there it removes rules that other nodes count on
         ours.forEach((path, bundle) -> bundle.classes().forEach((name, bytes) ->

@@ -132,6 +132,16 @@ class GnmiFaultsTest {
     }
 
     @Test
+    void circuitThatIsMadeAnewIsNotTakenForTheFormerOne() throws Exception {
+        harness.emulator().inject("set-then-invalid", Map.of("port", "1"));
+        assertThat(status(apply(adding(FIRST)))).isEqualTo(CircuitStatus.INVALID);
+        harness.emulator().clear("all");
+        harness.emulator().times(Times.ofMillis(50, 0));
+        harness.emulator().inject("subscribe-drop", Map.of("refuse", true));
+        assertThat(status(apply(adding(FIRST)))).isEqualTo(CircuitStatus.CONNECTED);
+    }
+
+    @Test
     void circuitThatDoesNotSettleIsReportedAsItIs() throws Exception {
         harness.emulator().inject("stuck-mirror", Map.of("port", "1"));
         long began = System.nanoTime();
@@ -148,7 +158,6 @@ class GnmiFaultsTest {
         assertThat(status(result)).isEqualTo(CircuitStatus.FAILED);
         assertThat(result.circuits().get(FIRST).reason()).hasValueSatisfying(why -> assertThat(why).contains("port 1"));
 
-        // the same again is not tried again, unless it is asked for by deleting it too
         harness.emulator().clear("all");
         TransactionResult again = apply(adding(FIRST).addDeletes(FIRST));
         assertThat(status(again)).isEqualTo(CircuitStatus.CONNECTED);
