@@ -57,6 +57,11 @@ final class Deadlines {
         }));
     }
 
+    /** Has something done on the control thread after a while. */
+    void after(Duration wait, Runnable task) {
+        submit(wait, task);
+    }
+
     private static OcsException reason(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof OcsException ? (OcsException) cause

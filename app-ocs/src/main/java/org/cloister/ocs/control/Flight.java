@@ -36,7 +36,7 @@ final class Flight {
            Runnable progress) {
         this.order = order;
         this.parts = order.changes().keySet().stream()
-                .map(name -> new SwitchFlight(name, order, sessions, deadlines, limits)).collect(Collectors.toList());
+                .map(name -> new SwitchFlight(name, order, sessions, deadlines, limits, clock)).collect(Collectors.toList());
         this.clock = clock;
         this.progress = progress;
     }
@@ -79,7 +79,8 @@ final class Flight {
         if (order.kind() != FlightOrder.Kind.MOVE) {
             end();
         } else if (failed() || parts.stream().anyMatch(part -> !part.unsettled().isEmpty())) {
-            each(parts, SwitchFlight::cancel, this::end);
+            // what the switch shows of the failure goes with it
+            each(parts, SwitchFlight::lookWhy, () -> each(parts, SwitchFlight::cancel, this::end));
         } else {
             each(parts, SwitchFlight::confirm, this::end);
         }
@@ -123,8 +124,8 @@ final class Flight {
             setting = longer(setting, result.map(TransactionResult::setting).orElse(Duration.ZERO));
             tuning = longer(tuning, result.map(TransactionResult::tuning).orElse(Duration.ZERO));
             if (ended.isPresent() && order.kind() != FlightOrder.Kind.SETTLE) {
-                part.unsettled().forEach(ports -> report.addUnsettled(
-                        OpticalCircuit.of(part.name(), ports.one(), ports.other())));
+                part.unsettled().forEach(ports -> report.putUnsettled(
+                        OpticalCircuit.of(part.name(), ports.one(), ports.other()), part.finding(ports)));
             }
         }
         return report.setting(setting).tuning(tuning).build();

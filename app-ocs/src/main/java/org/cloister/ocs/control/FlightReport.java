@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 
 /** What became of an order, or becomes. */
 @Value.Immutable
@@ -26,9 +25,9 @@ interface FlightReport {
     @Value.NaturalOrder
     SortedMap<String, String> failures();
 
-    /** Circuits that were to be made and have not settled. */
+    /** Circuits that were to be made and have not settled, with what the switch showed of them then. */
     @Value.NaturalOrder
-    SortedSet<OpticalCircuit> unsettled();
+    SortedMap<OpticalCircuit, Finding> unsettled();
 
     /** From the begin until all switches were found ready. */
     @Value.Default

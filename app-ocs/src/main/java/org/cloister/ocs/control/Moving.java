@@ -244,11 +244,7 @@ final class Moving {
     }
 
     private void failed(StoredMove move, FlightReport report) {
-        SortedMap<OpticalCircuit, Finding> findings = new TreeMap<>();
-        report.unsettled().forEach(circuit -> findings.put(circuit, Pass.sorted(
-                Optics.inspect(pass.observed.sight(circuit), pass.limits)).stream().findFirst()
-                .orElse(Finding.of(Finding.Kind.UNSETTLED, circuit + " did not settle within "
-                        + pass.limits.switching().toMillis() + " ms", List.of(circuit.one(), circuit.other())))));
+        SortedMap<OpticalCircuit, Finding> findings = new TreeMap<>(report.unsettled());
         report.failures().forEach((name, why) -> move.makes().stream()
                 .filter(circuit -> circuit.opticalSwitch().equals(name)).forEach(circuit -> findings.putIfAbsent(
                         circuit, Finding.of(Finding.Kind.UNSEEN, name + ": " + why, List.of()))));

@@ -5,24 +5,29 @@ import org.cloister.driver.ocs.session.CircuitPorts;
 import org.cloister.driver.ocs.session.CircuitState;
 import org.cloister.driver.ocs.session.CircuitStatus;
 import org.cloister.driver.ocs.session.CircuitTransaction;
+import org.cloister.driver.ocs.session.ImmutableSnapshot;
 import org.cloister.driver.ocs.session.OcsException;
 import org.cloister.driver.ocs.session.OcsException.Reason;
 import org.cloister.driver.ocs.session.OcsSession;
 import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.Snapshot;
 import org.cloister.driver.ocs.session.TransactionResult;
+import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.planning.ImmutableSwitchFacts;
 import org.cloister.ocs.planning.SwitchChange;
 import org.cloister.ocs.planning.SwitchFacts;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -35,6 +40,8 @@ final class SwitchFlight {
     private static final int STALE_MAX = 5;
     /** The switch's own patience is a little longer than ours, so that the confirmation does not come too late. */
     private static final Duration CONFIRMATION_MARGIN = Duration.ofSeconds(10);
+    /** How long a switch may take to undo what nobody confirmed. */
+    private static final Duration UNDOING = Duration.ofSeconds(2);
 
     private final String name;
     private final FlightOrder order;
@@ -42,16 +49,19 @@ final class SwitchFlight {
     private final OcsSessions sessions;
     private final Deadlines deadlines;
     private final Limits limits;
+    private final Clock clock;
     private SwitchFacts facts;
     private Optional<String> confirmation = Optional.empty();
     private Optional<String> failure = Optional.empty();
     private Optional<TransactionResult> result = Optional.empty();
     private SortedMap<CircuitPorts, CircuitState> circuits = new TreeMap<>();
     private boolean done;
-    private boolean told;
+    private Instant told = Instant.MAX;
     private int stale;
 
-    SwitchFlight(String name, FlightOrder order, OcsSessions sessions, Deadlines deadlines, Limits limits) {
+    SwitchFlight(String name, FlightOrder order, OcsSessions sessions, Deadlines deadlines, Limits limits,
+                 Clock clock) {
+        this.clock = clock;
         this.name = name;
         this.order = order;
         this.change = order.changes().get(name);
@@ -76,11 +86,6 @@ final class SwitchFlight {
     /** Returns whether all was done before the switch was told anything. */
     boolean doneBefore() {
         return done;
-    }
-
-    /** Returns whether the switch was told anything. */
-    boolean wasTold() {
-        return told;
     }
 
     /** Returns the circuits that were to be made and have not settled. */
@@ -124,7 +129,7 @@ final class SwitchFlight {
                 .expectedRevision(facts.snapshot().map(Snapshot::revision))
                 .confirmWithin(confirms ? Optional.of(limits.switching().plus(CONFIRMATION_MARGIN)) : Optional.empty())
                 .confirmation(confirms ? Optional.of(order.confirmation()) : Optional.empty()).build();
-        told = true;
+        told = clock.instant();
         ask(session -> session.apply(transaction), limits.switching(), (answer, error) -> {
             if (error == null) {
                 result = Optional.of(answer);
@@ -164,27 +169,59 @@ final class SwitchFlight {
         });
     }
 
-    /** Makes it last, if it waits for that. */
+    /** Reads what the switch shows of what has not settled. */
+    void lookWhy(Runnable then) {
+        if (unsettled().isEmpty()) {
+            then.run();
+            return;
+        }
+        ask(session -> session.snapshot(limits.reading()), limits.reading(), (snapshot, error) -> {
+            if (error == null) {
+                SortedMap<CircuitPorts, CircuitState> all = new TreeMap<>(snapshot.circuits());
+                all.putAll(circuits);
+                look(ImmutableSnapshot.copyOf(snapshot).withCircuits(all));
+            }
+            then.run();
+        });
+    }
+
+    /** Returns what the switch showed of a circuit that has not settled. */
+    Finding finding(CircuitPorts ports) {
+        OpticalCircuit circuit = OpticalCircuit.of(name, ports.one(), ports.other());
+        return Pass.sorted(Optics.inspect(ImmutableCircuitSight.builder().circuit(circuit)
+                .facts(ImmutableSwitchFacts.copyOf(facts).withConnected(true)).build(), limits)).stream().findFirst()
+                .orElse(Finding.of(Finding.Kind.UNSETTLED, circuit + " did not settle within "
+                        + limits.switching().toMillis() + " ms", List.of(ports.one(), ports.other())));
+    }
+
+    /**
+     * Makes it last, if it waits for that. If the answer does not come, it lasts if it is still there when it would
+     * have undone itself.
+     */
     void confirm(Runnable then) {
-        settle("confirmed", session -> session.confirm(confirmation.get(), limits.reading()), then);
-    }
-
-    /** Undoes it, if it waits. What cannot be cancelled undoes itself. */
-    void cancel(Runnable then) {
-        settle("cancelled", session -> session.cancel(confirmation.get(), limits.reading()), then);
-    }
-
-    private void settle(String what, Function<OcsSession, CompletableFuture<Void>> call, Runnable then) {
         if (confirmation.isEmpty()) {
             then.run();
             return;
         }
-        ask(call, limits.reading(), (nothing, error) -> {
-            if (error != null && failure.isEmpty()) {
-                failure = Optional.of("cannot be " + what + ": " + error.reason() + ": " + error.getMessage());
+        ask(session -> session.confirm(confirmation.get(), limits.reading()), limits.reading(), (nothing, error) -> {
+            if (error == null) {
+                then.run();
+            } else {
+                Duration rest = Duration.between(clock.instant(), told.plus(limits.switching())
+                        .plus(CONFIRMATION_MARGIN).plus(UNDOING));
+                deadlines.after(rest.isNegative() ? Duration.ZERO : rest, () -> readBack(error, then));
             }
-            then.run();
         });
+    }
+
+    /** Undoes it, if it waits. What cannot be cancelled undoes itself. */
+    void cancel(Runnable then) {
+        if (confirmation.isEmpty()) {
+            then.run();
+        } else {
+            ask(session -> session.cancel(confirmation.get(), limits.reading()), limits.reading(),
+                    (nothing, error) -> then.run());
+        }
     }
 
     /** Has confirmed what an earlier order of a name left waiting; that nothing waits is no failure. */
@@ -203,16 +240,12 @@ final class SwitchFlight {
     }
 
     private <T> void ask(Function<OcsSession, CompletableFuture<T>> call, Duration deadline,
-                         java.util.function.BiConsumer<T, OcsException> answer) {
+                         BiConsumer<T, OcsException> answer) {
         Optional<OcsSession> session = sessions.session(name);
         if (session.isEmpty()) {
             answer.accept(null, new OcsException(Reason.LOST, "not connected"));
         } else {
             deadlines.await(() -> call.apply(session.get()), deadline, answer);
         }
-    }
-
-    Map<CircuitPorts, CircuitState> circuits() {
-        return circuits;
     }
 }

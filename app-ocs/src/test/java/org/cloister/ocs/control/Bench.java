@@ -7,17 +7,13 @@ import org.cloister.ocs.metrics.CircuitMetrics;
 import org.cloister.ocs.metrics.PrometheusCircuitMetrics;
 import org.cloister.ocs.store.MemoryStorage;
 import org.onosproject.cluster.NodeId;
-import org.onosproject.mastership.MastershipAdminService;
 import org.onosproject.mastership.MastershipServiceAdapter;
-import org.onosproject.net.DeviceId;
-import org.onosproject.net.MastershipRole;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** One node in virtual time, with simulated switches; it can be killed, and another one started in its place. */
 final class Bench {
@@ -56,7 +52,7 @@ final class Bench {
             leadership.choose(CircuitControl.TOPIC, id);
         }
         circuits = new CircuitControl(ImmutableServices.builder().local(id).leadership(leadership)
-                .mastership(new MastershipServiceAdapter()).mastershipAdmin(new Admin()).storage(storage)
+                .mastership(new MastershipServiceAdapter()).mastershipAdmin(new NoMastership()).storage(storage)
                 .storeEvents(lane).sessions(optics).packets(optics).fibres(() -> Optional.of(optics))
                 .metrics((CircuitMetrics) metrics).clock(time.clock()).limits(() -> limits).control(lane).build());
         circuits.start();
@@ -104,18 +100,5 @@ final class Bench {
     void establish(String owner, OpticalCircuit... wanted) {
         demand(owner, wanted);
         until(owner, DemandPhase.ESTABLISHED);
-    }
-
-    /** Mastership as ONOS gives it: whoever asks. */
-    private static final class Admin implements MastershipAdminService {
-
-        @Override
-        public CompletableFuture<Void> setRole(NodeId instance, DeviceId device, MastershipRole role) {
-            return CompletableFuture.completedFuture(null);
-        }
-
-        @Override
-        public void balanceRoles() {
-        }
     }
 }
