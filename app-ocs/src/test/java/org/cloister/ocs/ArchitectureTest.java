@@ -47,7 +47,7 @@ class ArchitectureTest {
             .should().callMethodWhere(isImpure()).because("the same arguments give the same answer");
 
     @ArchTest
-    static final ArchRule ONE_PLACE_TELLS_SWITCHES = noClasses().that().resideInAPackage(ROOT + "..")
+    static final ArchRule ONE_PLACE_TELLS_SWITCHES = noClasses().that().resideInAPackage("org.cloister.ocs..")
             .and().doNotHaveSimpleName("SwitchFlight")
             .should().callMethodWhere(DescribedPredicate.describe("of a session that changes a switch",
                     call -> call.getTargetOwner().getSimpleName().equals("OcsSession")
@@ -55,7 +55,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_SHELL_SEES_THE_API_ONLY = classes().that().resideInAPackage(ROOT + "cli..")
-            .should().onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(ROOT + ".."))
+            .should().onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("org.cloister.ocs.."))
                     .or(resideInAnyPackage(ROOT + "api..", ROOT + "cli..")))
             .allowEmptyShould(true);
 
