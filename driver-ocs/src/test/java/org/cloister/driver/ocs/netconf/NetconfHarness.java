@@ -14,14 +14,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A NETCONF server that nobody here wrote, given our description of Polatis' model: it keeps what it is told and has no
@@ -150,9 +148,7 @@ abstract class NetconfHarness implements SwitchHarness {
         sessions.close();
         endOther();
         endProcesses();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
+        ServerProcess.remove(directory);
     }
 
     private void endOther() {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +22,6 @@ final class NetconfdHarness extends NetconfHarness {
     /** {@link #PASSWORD} as {@code crypt} has it. */
     private static final String CRYPTED = "$6$cloister$"
             + "bDmNKuTsUr3oPuUX0nBm33ODq5EzIbyCHXSUL6Wh6..pQVgsoBr902OUekf2TchTdPeNvgT/B.N97PUkfzTOh1";
-    private static final Path SHADOW = Path.of("/etc/shadow");
 
     private ServerProcess netconfd;
     private ServerProcess sshd;
@@ -62,11 +60,7 @@ final class NetconfdHarness extends NetconfHarness {
         Path shadow = directory().resolve("shadow");
         Files.deleteIfExists(shadow);
         Files.createFile(shadow, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (Stream<String> lines = Files.lines(SHADOW)) {
-            return Files.write(shadow, lines.map(line -> line.startsWith("root:")
-                    ? "root:" + CRYPTED + line.substring(line.indexOf(':', "root:".length())) : line)
-                    .collect(Collectors.toList()));
-        }
+        return Files.writeString(shadow, "root:" + CRYPTED + ":::::::\n");
     }
 
     private Path sshdConfig(Path socket) throws IOException, InterruptedException {

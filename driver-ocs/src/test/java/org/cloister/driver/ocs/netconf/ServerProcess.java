@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A process that a test needs. It ends with the test; what a killed test left behind is ended at the next start, by the
- * number and the time of its start that a file keeps.
+ * number and the time of its start that a file keeps, and its directory removed.
  */
 final class ServerProcess implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class ServerProcess implements AutoCloseable {
         this.process = process;
         this.pidFile = pidFile;
         this.log = log;
-        Files.writeString(pidFile, process.pid() + " " + started(process.toHandle()));
+        Files.writeString(pidFile, process.pid() + " " + started(process.toHandle()) + " " + log.getParent());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -47,10 +48,20 @@ final class ServerProcess implements AutoCloseable {
 
     private static void sweep(Path pidFile) throws IOException {
         if (Files.exists(pidFile)) {
-            String[] left = Files.readString(pidFile).split(" ");
+            String[] left = Files.readString(pidFile).split(" ", 3);
             ProcessHandle.of(Long.parseLong(left[0])).filter(process -> left[1].equals(started(process).toString()))
                     .ifPresent(ServerProcess::end);
+            remove(Path.of(left[2]));
             Files.delete(pidFile);
+        }
+    }
+
+    /** Removes a directory with all that is in it, if it is there. */
+    static void remove(Path directory) throws IOException {
+        if (Files.exists(directory)) {
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
         }
     }
 
