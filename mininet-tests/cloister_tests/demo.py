@@ -26,6 +26,8 @@ MEASURE_SECONDS = 3
 ROUNDS = 3
 # The job that comes last, for whose leaves all cables are taken.
 LATE = "demo-grey"
+# In the order in which they follow each other; all of those that move light are "switching" together.
+PHASES = ("allocating", "draining", "preparing", "setting", "tuning", "verifying", "discovering", "installing")
 LATE_PLACES = [("leaf-2", 2), ("leaf-3", 2)]
 
 
@@ -137,7 +139,7 @@ def _move(slurm, fabric):
     seconds = time.monotonic() - began
     phases = slice_["phaseMillis"]
     print(f"   {LATE}: {slice_['state']} in {seconds:.1f} s, of which in ms: "
-          f"{', '.join(f'{phase} {millis}' for phase, millis in phases.items())}")
+          f"{', '.join(f'{phase} {phases[phase]}' for phase in PHASES if phase in phases)}")
     light = sorted(fabric.optical_switch("ocs-1").circuits())
     reached = sum(pings.answered(pings.between(_late(fabric))))
     print(f"   in the switch's data path: {', '.join('{}-{}'.format(*pair) for pair in light)}; "
