@@ -29,6 +29,8 @@ final class EmulatorHarness implements SwitchHarness {
     private static final String PASSWORD = "correct horse battery staple";
     /** It tells of every request; kept, because loggers that nobody keeps are forgotten. */
     private static final Logger EMULATOR = Logger.getLogger("org.cloister.lab.ocs");
+    /** Its server tells of every client that leaves in the middle. */
+    private static final Logger SERVER = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
 
     private final Path passwordFile;
     private final Certificates certificates;
@@ -38,6 +40,7 @@ final class EmulatorHarness implements SwitchHarness {
 
     EmulatorHarness(Path directory, int ports) throws Exception {
         EMULATOR.setLevel(Level.WARNING);
+        SERVER.setLevel(Level.OFF);
         passwordFile = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
         certificates = Certificates.make(directory, "ip:127.0.0.1");
         this.ports = ports;

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -83,6 +84,10 @@ class GnmiFaultsTest {
         harness.emulator().clear("all");
         harness.connectForeign(SECOND);
         await(() -> watched.get().circuits().keySet().equals(Set.of(FIRST, SECOND)));
+        // of light the heartbeat knows nothing
+        OptionalDouble power = watched.get().ports().get("1").outputPowerDbm();
+        harness.emulator().inject("degraded-power", Map.of("port", "1", "db", 6));
+        await(() -> !watched.get().ports().get("1").outputPowerDbm().equals(power));
     }
 
     @Test

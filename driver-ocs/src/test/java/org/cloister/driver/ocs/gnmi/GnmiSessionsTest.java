@@ -87,6 +87,8 @@ class GnmiSessionsTest {
         Snapshot snapshot = session.apply(CircuitTransaction.builder().addCreates(CIRCUIT).deadline(DEADLINE).build())
                 .thenApply(result -> session.snapshot(DEADLINE).join()).get(10, TimeUnit.SECONDS);
         assertThat(snapshot.circuits()).containsOnlyKeys(CIRCUIT);
+        assertThat(session.snapshot(DEADLINE).thenApply(first -> session.snapshot(DEADLINE).join())
+                .get(10, TimeUnit.SECONDS)).isEqualTo(snapshot);
     }
 
     private CompletableFuture<OcsSession> open() {
