@@ -45,6 +45,8 @@ final class SwitchRules {
     static final Duration READ = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchRules.class);
+    /** How many are remembered; forgotten ones are logged again. */
+    private static final int MOST_COMPLAINTS = 1_000;
 
     private final String name;
     private final DeviceId device;
@@ -317,6 +319,9 @@ final class SwitchRules {
     }
 
     private void complain(String what) {
+        if (complaints.size() >= MOST_COMPLAINTS) {
+            complaints.clear();
+        }
         if (complaints.add(what)) {
             LOG.warn("Optical switch {}: {}", name, what);
         } else {
