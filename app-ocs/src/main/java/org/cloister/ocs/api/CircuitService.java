@@ -13,7 +13,11 @@ public interface CircuitService {
 
     /**
      * Sets all the circuits that an owner wants, in place of what it wanted before; kept before this returns. The same
-     * demand again after it FAILED tries again. An owner may want a circuit that others want, too.
+     * demand again after it FAILED tries again. An owner may want a circuit that others want, too, and one that
+     * somebody else made: that is kept as it is.
+     *
+     * <p>Circuits of the demand that were established for this owner before stay its own, even if the demand FAILED;
+     * such that are lost do not keep others from being made: the demand is BROKEN then, and its troubles name them.
      *
      * @throws CircuitRefusedException if a port is held for another circuit, or the demand makes no sense
      */

@@ -205,7 +205,7 @@ final class ControlLoop implements Operation.Visitor {
         List<Operation> operations = Reconciler.reconcile(desired, observed, services.limits().get(), now);
         tell(desired);
         stillTroubled.clear();
-        if (!operations.isEmpty() && !store.fence().holds(leading.getAsLong())) {
+        if (operations.stream().anyMatch(Operation::changes) && !store.fence().holds(leading.getAsLong())) {
             fenced = false; // deposed, and not told of it: whoever leads now decides
             return;
         }

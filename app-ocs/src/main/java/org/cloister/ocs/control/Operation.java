@@ -8,11 +8,32 @@ import org.cloister.ocs.store.StoredQuarantine;
 
 import java.time.Instant;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /** Something to be done, in the order in which it was decided. */
 interface Operation {
 
     void accept(Visitor visitor);
+
+    /** Returns whether it changes anything outside of this node: then only the leader may do it. */
+    default boolean changes() {
+        return true;
+    }
+
+    /** Returns an operation that changes nothing outside of this node. */
+    static Operation inside(Consumer<Visitor> what) {
+        return new Operation() {
+            @Override
+            public void accept(Visitor visitor) {
+                what.accept(visitor);
+            }
+
+            @Override
+            public boolean changes() {
+                return false;
+            }
+        };
+    }
 
     /** Carries operations out. */
     interface Visitor {

@@ -59,7 +59,7 @@ final class Pass {
     }
 
     void wake(Instant at) {
-        operations.add(visitor -> visitor.wake(at));
+        operations.add(Operation.inside(visitor -> visitor.wake(at)));
     }
 
     /** Returns why a switch cannot be told anything now. */

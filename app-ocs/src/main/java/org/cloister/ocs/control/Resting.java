@@ -50,7 +50,7 @@ final class Resting {
         }
         Instant settled = pass.observed.troubledSince(demand.owner()).orElse(pass.now).plus(pass.limits.settling());
         if (demand.phase() == DemandPhase.ESTABLISHED) {
-            pass.operations.add(visitor -> visitor.troubled(demand.owner()));
+            pass.operations.add(Operation.inside(visitor -> visitor.troubled(demand.owner())));
             if (pass.now.isBefore(settled)) {
                 pass.wake(settled);
                 return;
