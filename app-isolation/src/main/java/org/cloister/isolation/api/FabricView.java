@@ -29,7 +29,7 @@ public interface FabricView {
     /** The directed links between configured fabric ports, sorted. */
     List<LinkView> links();
 
-    /** The optical circuits. */
+    /** The optical circuits, each in the state that its optical switch tells; PLANNED where it is wanted only. */
     List<Allocation.AllocatedCircuit> circuits();
 
     /** What is wrong with the fabric. */

@@ -48,7 +48,11 @@ public interface Slice {
     /** What it got; empty before that is decided and after it was given back. */
     Optional<Allocation> allocation();
 
-    /** How long each phase took, in milliseconds: {@code allocating}, {@code switching}, {@code installing}. */
+    /**
+     * How long each phase took, in milliseconds: {@code allocating}, {@code switching}, {@code installing}. Of light
+     * that was moved {@code switching} is the whole, and {@code draining}, {@code preparing}, {@code setting},
+     * {@code tuning}, {@code verifying} and {@code discovering} are its parts.
+     */
     Map<String, Long> phaseMillis();
 
     /** Its lease, when it has one. */

@@ -6,9 +6,13 @@ package org.cloister.isolation.api;
  * <pre>
  * from         to                               when
  * PENDING      INSTALLING | RESERVED | (gone)   links, tag and hosts were found | found, hosts come later | refused
+ *              SWITCHING                        they were found, and light has to be moved for some of the links
  * RESERVED     INSTALLING | REMOVING            hosts are named | DELETE
+ *              SWITCHING                        hosts are named, and light has to be moved
+ * SWITCHING    INSTALLING | FAILED | REMOVING   light is under every link | it could not be moved, or the deadline | DELETE
  * INSTALLING   ACTIVE | FAILED | REMOVING       all rules were read back | deadline | DELETE
- * ACTIVE       DEGRADED | REMOVING              something it needs is missing and cannot be replaced | DELETE
+ * ACTIVE       SWITCHING                        rules are to be installed from now on, and light has to be moved first
+ *              DEGRADED | REMOVING              something it needs is missing and cannot be replaced | DELETE
  * DEGRADED     ACTIVE | REMOVING                all is there again | DELETE
  * FAILED       REMOVING                         DELETE
  * REMOVING     (gone)                           its rules were read back as gone

@@ -60,12 +60,17 @@ final class Ledgers {
     }
 
     /**
-     * Takes what is drained out of use: nothing is free of its links, and what is held stays held. Hosts are neither
+     * Takes what is drained, and links over optical ports that are in quarantine, out of use: nothing is free of these
+     * links, and what is held stays held. Hosts are neither
      * chosen there nor where ONOS reaches no leaf. Links over light that is about to be moved for another slice are
      * out of use, too, as long as they are there.
      */
     Ledgers outOfUse(Drained drained, Fabric fabric) {
         drained.links(fabric).forEach(link -> outOfUse.put(link, fabric.linkBitsPerSecond()));
+        if (!fabric.unusableOpticalPorts().isEmpty()) {
+            fabric.links().stream().filter(link -> fabric.fibreIndex().under(link).flatMap(fabric::unusable).isPresent())
+                    .forEach(link -> outOfUse.put(link, fabric.linkBitsPerSecond()));
+        }
         fabric.switches().values().stream().filter(each -> each.role() == SwitchRole.LEAF)
                 .filter(leaf -> drained.covers(leaf) || !fabric.availableDevices().contains(leaf.device()))
                 .forEach(leaf -> closed.add(leaf.name()));

@@ -5,6 +5,8 @@ import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.CircuitPolicy;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ImmutableSliceSpec;
+import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
@@ -69,6 +71,24 @@ class LightMovesTest {
         assertThat(demanded(bench, "job")).isEqualTo(circuits(changed));
         assertThat(bench.rulesOf(tag)).isZero();
         assertThat(bench.optics.lit()).as("nobody needs its ports").containsAll(before);
+    }
+
+    @Test
+    void aSliceDoesNotGiveItsOwnLightUpToHaveOther() {
+        Bench bench = bench(new OpticalTestFabric(3, 2, 1, 1));
+        Slice before = bench.create("job", PAIR);
+        SortedSet<Circuit> lit = bench.optics.lit();
+
+        Problem problem = bench.refusal(bench.slices.put(Bench.id("job"), allow(Bench.spec("h-0-0", "h-2-0")), "slurm"));
+
+        assertThat(problem.type()).isEqualTo(ProblemType.NO_CIRCUIT);
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(bench.optics.lit()).isEqualTo(lit);
+        assertThat(bench.slice("job")).isEqualTo(before);
+        // what it has it may use on
+        bench.await(bench.slices.put(Bench.id("job"), allow(Bench.spec("h-0-0", "h-1-0", "h-1-1")), "slurm"));
+        assertThat(bench.settled("job").observedGeneration()).isEqualTo(2);
+        assertThat(bench.optics.lit()).isEqualTo(lit);
     }
 
     @Test

@@ -312,7 +312,8 @@ final class Referee {
 
     /** What says that it is installed is. */
     private void entered(StoredSlice slice) {
-        if (works(slice)) {
+        boolean lit = Demanding.circuits(fabric, slice.allocation().orElseThrow()).stream().allMatch(optics::carries);
+        if (works(slice) && lit) {
             pairs.values().stream().distinct()
                     .filter(pair -> stays(slice, pair.from) && stays(slice, pair.to) && !pair.reached
                             && promises(slice.allocation().orElseThrow(), pair))

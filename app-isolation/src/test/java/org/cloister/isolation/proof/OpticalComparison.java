@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Compares answers to requests that light may be moved for with what {@link OpticalSearch} finds, and counts. */
@@ -27,8 +28,11 @@ final class OpticalComparison {
             return;
         }
         Optional<int[]> best;
+        OptionalInt moves;
         try {
-            best = new OpticalSearch(problem, new Effort(EFFORT)).best();
+            OpticalSearch search = new OpticalSearch(problem, new Effort(EFFORT));
+            best = search.best();
+            moves = search.fewestMoves();
         } catch (Effort.Exceeded exceeded) {
             count("undecided by exact search");
             return;
@@ -37,6 +41,7 @@ final class OpticalComparison {
         new CircuitAllocator(new CommonSpineAllocator()).allocate(problem.fabric(), problem.ledger(), problem.request())
                 .fold(allocation -> {
                     compare(problem, allocation, best);
+                    compareMoves(problem, allocation, moves);
                     return true;
                 }, refusal -> {
                     compare(problem, refusal, best);
@@ -76,6 +81,16 @@ final class OpticalComparison {
             if (order > 0) {
                 disagree(problem, "claim", "claims to be optimal with " + text);
             }
+        }
+    }
+
+    private void compareMoves(Case problem, Allocation allocation, OptionalInt fewest) {
+        if (allocation.guarantee() != Guarantee.ISOLATED && allocation.reach() == Allocation.Reach.ALL
+                && fewest.isPresent()) {
+            int moves = allocation.circuitsToMove();
+            count(moves <= fewest.getAsInt() ? "fewest moves" : "more moves than there must be");
+            counts.merge("moves", moves, Integer::sum);
+            counts.merge("moves of exact search", fewest.getAsInt(), Integer::sum);
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,9 @@ final class OpticalSearch {
 
     private static final int DIRECT = -1;
 
+    /** Whether moves count before spines and links. */
+    private boolean movesFirst;
+
     private final Case problem;
     private final Effort effort;
     private final List<String> leaves;
@@ -32,6 +37,10 @@ final class OpticalSearch {
     private final List<Map<String, String>> ports = new ArrayList<>();
     private final List<Map<String, String>> peers = new ArrayList<>();
     private final List<Set<String>> used = new ArrayList<>();
+    /** Ports of circuits that carry nothing: one has to be made to be used. */
+    private final List<Set<String>> dark = new ArrayList<>();
+    /** Ports of circuits that give way to nobody. */
+    private final List<Set<String>> fixed = new ArrayList<>();
 
     OpticalSearch(Case problem, Effort effort) {
         this.problem = problem;
@@ -48,17 +57,26 @@ final class OpticalSearch {
         problem.fabric().fibres().forEach((name, fibres) -> {
             Map<String, String> free = new HashMap<>();
             fibres.forEach((port, end) -> {
-                if (!held.contains(end)) {
+                if (!held.contains(end) && !problem.fabric().unusableOpticalPorts()
+                        .getOrDefault(name, new TreeMap<>()).containsKey(port)) {
                     free.put(end.switchName(), port);
                 }
             });
             ports.add(free);
             peers.add(new HashMap<>());
             used.add(new HashSet<>());
+            dark.add(new HashSet<>());
+            fixed.add(new HashSet<>());
             for (Circuit circuit : problem.fabric().circuits()) {
                 if (circuit.opticalSwitch().equals(name)) {
                     peers.get(peers.size() - 1).put(circuit.one(), circuit.other());
                     peers.get(peers.size() - 1).put(circuit.other(), circuit.one());
+                    if (!circuit.connected()) {
+                        dark.get(dark.size() - 1).add(circuit.one());
+                    }
+                    if (circuit.fixed()) {
+                        fixed.get(fixed.size() - 1).addAll(List.of(circuit.one(), circuit.other()));
+                    }
                 }
             }
         });
@@ -69,6 +87,14 @@ final class OpticalSearch {
         return leaves.size() == 2 ? twoLeaves() : overSpines();
     }
 
+    /** Returns the fewest moves with which the guarantee can be given, over however many spines and links. */
+    OptionalInt fewestMoves() {
+        movesFirst = true;
+        Optional<int[]> least = leaves.size() == 2 ? twoLeaves() : overSpines();
+        movesFirst = false;
+        return least.map(found -> OptionalInt.of(found[2])).orElseGet(OptionalInt::empty);
+    }
+
     /** Two leaves need ways, the same ones for all pairs: circuits between them as far as there are ports. */
     private Optional<int[]> twoLeaves() {
         List<int[]> everything = new ArrayList<>();
@@ -77,9 +103,9 @@ final class OpticalSearch {
             everything.add(new int[] {1, spine});
         }
         ExactSearch.Optimum need = search(everything).optimum().orElseThrow();
+        int[] fewest = null;
         for (int over = 0; over <= need.spines(); over++) {
             int direct = need.spines() - over;
-            int[] fewest = null;
             for (int chosen = 0; chosen < 1 << spines.size(); chosen++) {
                 if (Integer.bitCount(chosen) == over) {
                     List<int[]> wanted = new ArrayList<>();
@@ -96,11 +122,11 @@ final class OpticalSearch {
                     }
                 }
             }
-            if (fewest != null) {
+            if (fewest != null && !movesFirst) {
                 return Optional.of(fewest);
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(fewest);
     }
 
     /** A way over a spine takes two links, a direct one takes one; one direction may need fewer ways than the other. */
@@ -124,15 +150,19 @@ final class OpticalSearch {
                     ofLeaves.add(pair / spines.size());
                 }
             }
-            if (ofLeaves.size() < leaves.size() || best != null && over.size() > best[0]) {
+            if (ofLeaves.size() < leaves.size() || best != null && !movesFirst && over.size() > best[0]) {
                 continue;
             }
             int moves = fewestMoves(wanted);
+            if (movesFirst && best != null && moves >= best[2]) {
+                continue;
+            }
             ExactSearch search = moves == Integer.MAX_VALUE ? null : search(wanted);
             if (search != null && search.leadsEverywhere()) {
                 Optional<ExactSearch.Optimum> optimum = search.optimum();
                 int[] found = optimum.map(least -> new int[] {least.spines(), least.links(), moves}).orElse(null);
-                if (found != null && (best == null || Arrays.compare(found, best) < 0)) {
+                if (found != null && (best == null || (movesFirst ? found[2] < best[2]
+                        : Arrays.compare(found, best) < 0))) {
                     best = found;
                 }
             }
@@ -177,9 +207,13 @@ final class OpticalSearch {
             }
             used.get(at).add(from);
             used.get(at).add(to);
-            boolean there = to.equals(peers.get(at).get(from));
+            boolean joined = to.equals(peers.get(at).get(from));
+            boolean there = joined && !dark.get(at).contains(from) && !dark.get(at).contains(to);
+            if (!joined && (fixed.get(at).contains(from) || fixed.get(at).contains(to))) {
+                continue;
+            }
             Set<String> gone = new HashSet<>(removed);
-            if (!there) {
+            if (!joined) {
                 for (String port : List.of(from, to)) {
                     String peer = peers.get(at).get(port);
                     if (peer != null) {

@@ -73,7 +73,7 @@ public final class NamedOptics {
                 counts(ports.subList(index.leaves(), ports.size()), all)));
         fixed.forEach(link -> occupancy.join(PortPair.of(numbers.get(link.from()), numbers.get(link.to()))));
         observe(ledger);
-        keepHalf(unmovable);
+        keepLight(unmovable);
     }
 
     /**
@@ -94,10 +94,11 @@ public final class NamedOptics {
             fabric.linksBySwitches().getOrDefault(leaf, new TreeMap<>()).forEach((other, links) -> {
                 for (Link link : links) {
                     Link back = Link.of(link.to(), link.from());
-                    if (fabric.index().spineNumber(other) >= 0 && fabric.links().contains(back)
-                            && isFree(ledger, link) && isFree(ledger, back)
-                            && (!isMovable(link) || unmovable.contains(link) || unmovable.contains(back))) {
-                        fixed.add(link);
+                    boolean own = unmovable.contains(link) || unmovable.contains(back);
+                    boolean toSpine = fabric.index().spineNumber(other) >= 0;
+                    if ((toSpine || own) && fabric.links().contains(back) && isFree(ledger, link)
+                            && isFree(ledger, back) && (own || !isMovable(link))) {
+                        fixed.add(toSpine || link.compareTo(back) < 0 ? link : back);
                     }
                 }
             });
@@ -171,13 +172,19 @@ public final class NamedOptics {
         return port != null && (!isMovable(port) || occupancy.peer(port) >= 0);
     }
 
-    /** Where one direction of a link of the slice works, its packets may cross it. */
-    private void keepHalf(Set<Link> unmovable) {
-        unmovable.stream().filter(link -> fabric.links().contains(link)).forEach(link -> {
-            if (!fabric.links().contains(Link.of(link.to(), link.from()))) {
-                withhold(link);
+    /** Where a link of the slice may still carry something, its light stays, whether or not it can be used on. */
+    private void keepLight(Set<Link> unmovable) {
+        for (Link link : unmovable) {
+            boolean carries = fabric.links().contains(link) || fabric.links().contains(Link.of(link.to(), link.from()))
+                    || !fabric.downPorts().contains(link.from()) && !fabric.downPorts().contains(link.to());
+            if (carries && fabric.fibreIndex().under(link).filter(fabric.lit()::contains).isPresent()) {
+                for (FabricPort end : List.of(link.from(), link.to())) {
+                    if (numbers.containsKey(end) && isMovable(numbers.get(end))) {
+                        withhold(end);
+                    }
+                }
             }
-        });
+        }
     }
 
     private Optional<Integer> number(String opticalSwitch, String port) {
