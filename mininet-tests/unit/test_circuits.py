@@ -65,7 +65,7 @@ class Places(unittest.TestCase):
 
     def test_the_faulty_port_is_the_subject_s_and_nobody_else_s(self):
         self.assertIn(PlannedFibre(fault_places.FAULTY, fault_places.PORT, "leaf-3", 5), PLAN.fibres)
-        self.assertNotIn(fault_places.PORT, fault_places.BY_HAND["near"])
+        self.assertNotIn(fault_places.PORT, fault_places.LIGHT["near"])
 
 
 class Cases(unittest.TestCase):

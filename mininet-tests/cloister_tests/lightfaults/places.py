@@ -14,8 +14,8 @@ _HOSTS = {
     FAR: [("leaf-1", 2), ("leaf-2", 2)],
     SUBJECT: [("leaf-3", 1), ("leaf-4", 1)],
 }
-# leaf-1 and leaf-2 joined in each switch.
-BY_HAND = {NEAR: (FAULTY, 1, 2), FAR: ("ocs-2", 1, 2)}
+# What they get, one after the other, where all is dark: leaf-1 and leaf-2 joined in each switch.
+LIGHT = {NEAR: (FAULTY, 1, 2), FAR: ("ocs-2", 1, 2)}
 
 
 def members(fabric, name):

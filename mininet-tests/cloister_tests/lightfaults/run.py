@@ -71,7 +71,7 @@ class Case:
             self.figures.update(bystanderPacketsSent=sent, bystanderPacketsLost=lost)
         if lost:
             self.wrong.append(f"{lost} of {sent} packets of slices lost that do not use the port")
-        if set(places.BY_HAND) <= set(self._kind.unharmed) and not self._stage.light_kept():
+        if set(places.LIGHT) <= set(self._kind.unharmed) and not self._stage.light_kept():
             self.wrong.append("the light of other slices moved")
 
     @contextmanager

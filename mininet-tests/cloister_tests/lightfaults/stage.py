@@ -18,17 +18,16 @@ class Stage:
 
     def __init__(self, lab):
         self._lab = lab
-        self._members = {name: places.members(lab.fabric, name) for name in places.BY_HAND}
+        self._members = {name: places.members(lab.fabric, name) for name in places.LIGHT}
         self._streams = Streams({name: ring(members) for name, members in self._members.items()})
 
     def __enter__(self):
         cloister = self._lab.cloister
         cloister.create(places.OCCUPANT, places.members(self._lab.fabric, places.OCCUPANT), WAIT_SECONDS)
-        for name, circuit in places.BY_HAND.items():
-            cloister.connect(*circuit, wait=WAIT_SECONDS).expect(200, 201)
-            judge.wait_settled(self._lab)
-            # only a slice that may have light moved is put on leaves joined directly; here none has to be
+        for name in places.LIGHT:
             cloister.create(name, self._members[name], WAIT_SECONDS, circuits="allow")
+        judge.wait_settled(self._lab)
+        assert self.light_kept(), f"the slices have other light than {places.LIGHT}: {sorted(judge.see(self._lab).circuits)}"
         self._streams.__enter__()
         return self
 
@@ -45,4 +44,4 @@ class Stage:
 
     def light_kept(self):
         """Whether both slices' light is where it was."""
-        return frozenset(places.BY_HAND.values()) <= judge.see(self._lab).circuits
+        return frozenset(places.LIGHT.values()) <= judge.see(self._lab).circuits

@@ -62,7 +62,7 @@ def _killed(lab, stage, phase, figures):
     waiting.until(lambda: _not_done(lab), DONE_SECONDS)
     state = lab.cloister.slice(places.SUBJECT)["state"]
     judge.wait_settled(lab)
-    sent, lost = stage.lost(began, list(places.BY_HAND))
+    sent, lost = stage.lost(began, list(places.LIGHT))
     figures.update(outcome=state, millis=round((time.monotonic() - back) * 1000),
                    bystanderPacketsSent=sent, bystanderPacketsLost=lost)
     return ([f"{lost} of {sent} packets of running slices lost"] if lost else []) \
