@@ -1,92 +1,125 @@
-"""ONOS killed during each phase of a move, and started again: the move ends either way, and nobody else's light moves."""
+"""ONOS killed in every phase of a move, and started again: moves end either way, and nobody else's light moves."""
 import time
 import traceback
 
 from cloister_lab import session, waiting
-from cloister_tests import readback
 from cloister_tests.circuits import judge
 from cloister_tests.lightfaults import places
 from cloister_tests.lightfaults.stage import WAIT_SECONDS, Stage
+from cloister_tests.lightrestarts import kills, moves
+from cloister_tests.lightrestarts.sampler import Sampler
 from cloister_tests.repair.settings import rules_kept
 
-# Long enough to hit every phase: mirrors, then optics, in ms.
-SLOW = (1500, 2500)
-HIT_SECONDS = 30
 BACK_SECONDS = 60
-DONE_SECONDS = 60
-PHASES = ("DRAINING", "SWITCHING", "TUNING", "VERIFYING")
+DONE_SECONDS = 90
+FAST = (0, 0)
 
 
 def run(lab, parameters, figures):
-    """parameters: how often each phase is hit ("rounds")."""
+    """parameters: how often ONOS is killed in each way ("rounds"), and in which ways ("kills", see kills.ALL)."""
     wrong = []
     try:
-        with rules_kept(lab), Stage(lab) as stage:
+        with rules_kept(lab), Stage(lab) as stage, Sampler(lab.fabric, places.LIGHT.values()) as sampler:
             for _ in range(parameters["rounds"]):
-                for phase in PHASES:
-                    wrong += _attempt(lab, stage, phase, figures)
+                for name in parameters["kills"]:
+                    wrong += _attempt(lab, stage, sampler, name, figures)
+        figures["samplesOfLight"] = sampler.samples
     finally:
         lab.cloister.delete_all()
         lab.cloister.darken()
-        readback.use(lab, readback.DEFAULT)
     assert not wrong, "; ".join(wrong)
 
 
-def _attempt(lab, stage, phase, figures):
-    found = figures.setdefault(phase, {})
+def _attempt(lab, stage, sampler, name, figures):
+    """Returns what is wrong."""
+    hit = {}
     try:
-        return [f"{phase}: {each}" for each in _killed(lab, stage, phase, found)]
+        return [f"{name}: {each}" for each in _killed(lab, stage, sampler, kills.ALL[name], hit, figures)]
     except Exception as failure:
         traceback.print_exc()
-        return [f"{phase}: {type(failure).__name__}: {failure}"]
+        return [f"{name}: {type(failure).__name__}: {failure}"]
     finally:
-        print(f"    {phase}: {found}", flush=True)
-        _set_times(lab, (0, 0))
-        lab.cloister.delete(places.SUBJECT, WAIT_SECONDS)
-        lab.cloister.disconnect(places.FAULTY, places.PORT, places.PEER)
+        _clean(lab, hit.values())
 
 
-def _killed(lab, stage, phase, figures):
-    """Returns what is wrong."""
+def _killed(lab, stage, sampler, kill, hit, figures):
     began = stage.now()
-    _set_times(lab, SLOW)
-    hosts = places.members(lab.fabric, places.SUBJECT)
-    lab.cloister.put(places.SUBJECT, hosts, wait=0, circuits="allow").expect(202)
-    waiting.until(lambda: _not_in(lab, phase), HIT_SECONDS, interval=0.005)
-    lab.onos.kill()
+    with kill(lab) as held:
+        hit.update(held)
+        seen = {phase: move.phase(lab) for phase, move in hit.items()}
+        lab.onos.kill()
+        died = time.monotonic()
+    print(f"    killed in {seen}", flush=True)
+    missed = [f"{phase} was not hit: {seen[phase]}" for phase in hit if not _is_in(phase, seen[phase])]
+    _set_times(lab)
     lab.onos.start()
     lab.onos.wait_ready(say=_quiet)
     session.wait_visible(lab.fabric, say=None)
-    session.wait_optical(lab.fabric, say=None)
+    waiting.until(lambda: _not_back(lab), BACK_SECONDS)
     back = time.monotonic()
-    waiting.until(lambda: _not_done(lab), DONE_SECONDS)
-    state = lab.cloister.slice(places.SUBJECT)["state"]
+    session.wait_optical(lab.fabric, say=None)
+    ends = _ends(lab, hit)
     judge.wait_settled(lab)
+    wrong = missed + [f"{phase}: {move} is forgotten or did not end: {move.phase(lab)}"
+                      for phase, move in hit.items() if phase not in ends]
+    known = {str(move): (ends[phase][0], move.light(lab)) for phase, move in hit.items()
+             if phase in ends and (ends[phase][0] == moves.COMPLETED or isinstance(move, moves.ByHand))}
+    pending = {each.name: each.control.show()["pendingCommit"] for each in lab.fabric.optical_switches.values()}
+    wrong += moves.left_undone(known, judge.see(lab).circuits, pending)
     sent, lost = stage.lost(began, list(places.LIGHT))
-    figures.update(outcome=state, millis=round((time.monotonic() - back) * 1000),
-                   bystanderPacketsSent=sent, bystanderPacketsLost=lost)
-    return ([f"{lost} of {sent} packets of running slices lost"] if lost else []) \
-        + ([] if stage.light_kept() else ["the light of running slices moved"])
+    for phase in hit:
+        outcome, moment = ends.get(phase, (None, None))
+        figures[phase] = {"outcome": outcome, "millis": moment and round((moment - back) * 1000),
+                          "restartMillis": round((back - died) * 1000),
+                          "circuitsOfOthersChanged": len(sampler.changed),
+                          "bystanderPacketsSent": sent, "bystanderPacketsLost": lost}
+        print(f"    {phase}: {figures[phase]}", flush=True)
+    if sampler.changed:
+        wrong.append(f"circuits of running slices were not there, so often: {sampler.changed}")
+    return wrong + ([f"{lost} of {sent} packets of running slices lost"] if lost else [])
 
 
-def _not_in(lab, phase):
-    """What keeps the move from being in a phase, in words."""
-    slice_ = lab.cloister.slice(places.SUBJECT)
-    now = slice_.get("circuitPhase")
-    return "" if now == phase else f"the move is in phase {now}, the slice is {slice_['state']}"
+def _is_in(phase, seen):
+    """A slice has no phases of light of its own: while that is told and settles the slice is SWITCHING."""
+    return seen == phase.split()[0] or seen == "SWITCHING" and phase in ("TUNING", "PENDING")
 
 
-def _not_done(lab):
+def _ends(lab, hit):
+    """{phase: (outcome, when it was seen)} of all that end in time."""
+    ends, deadline = {}, time.monotonic() + DONE_SECONDS
+    while len(ends) < len(hit) and time.monotonic() < deadline:
+        for phase, move in hit.items():
+            outcome = moves.outcome(move.phase(lab))
+            if outcome and phase not in ends:
+                ends[phase] = outcome, time.monotonic()
+        time.sleep(0.05)
+    return ends
+
+
+def _not_back(lab):
     status = lab.cloister.rest.get("/fabric").status
-    if status != 200:
-        return f"GET fabric answers {status}"
-    state = lab.cloister.slice(places.SUBJECT)["state"]
-    return "" if state in ("ACTIVE", "FAILED") else f"the slice is {state}"
+    return "" if status == 200 else f"GET fabric answers {status}"
 
 
-def _set_times(lab, times):
+def _clean(lab, found):
+    _set_times(lab)
+    for move in found:
+        move.remove(lab, WAIT_SECONDS)
+    held = [places.LIGHT[name] for name in (places.NEAR, places.FAR)]
+    for each in lab.cloister.circuits():
+        circuit = each["switch"], *map(int, each["ports"])
+        if circuit not in held and not each["foreign"]:
+            lab.cloister.disconnect(*circuit, wait=WAIT_SECONDS)
+    quarantined = [f"cloister:circuit-unquarantine {name} {port['name']}"
+                   for name, switch in lab.cloister.optical_switches().items()
+                   for port in switch["ports"] if port.get("quarantine")]
+    if quarantined:
+        lab.onos.shell(*quarantined)
+
+
+def _set_times(lab):
     for switch in lab.fabric.optical_switches.values():
-        switch.control.set_times(*times)
+        switch.control.set_times(*FAST)
 
 
 def _quiet(_):
