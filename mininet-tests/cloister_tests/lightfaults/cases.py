@@ -30,7 +30,7 @@ class Kind:
     words: tuple = _AT_PORT
     unharmed: tuple = (NEAR, FAR)
     unlinked: bool = False
-    seconds: float = 30
+    seconds: float = 60
 
     def parameters_at(self, moment):
         return {**self.parameters, **self.by_moment.get(moment, {})}
