@@ -28,6 +28,7 @@ final class OcsTree {
     static final String PORT_INPUT_POWER = "ocp-ocs-port/state/input-optical-power";
     static final String PORT_OUTPUT_POWER = "ocp-ocs-port/state/output-optical-power";
     static final String PORT_PEER = "ocp-ocs-port/state/connection/peer";
+    static final String PORT_CONNECTED = "ocp-ocs-port/state/connection/connected";
 
     private OcsTree() {
     }

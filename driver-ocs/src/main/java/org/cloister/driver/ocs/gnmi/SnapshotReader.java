@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -55,6 +56,9 @@ final class SnapshotReader {
             // of two that join the same ports, the one that can carry light
             circuits.merge(each.ports(), each, (one, other) -> one.status() == CircuitStatus.INVALID ? other : one);
         }
+        if (hasUnconfigured(connections)) {
+            unconfigured(components, circuits.keySet()).forEach(each -> circuits.put(each.ports(), each));
+        }
         SortedMap<String, PortState> ports = new TreeMap<>();
         components.keys().forEach(name -> port(components, name).ifPresent(port -> ports.put(name, port)));
         return Snapshot.builder().revision(revision(connections)).ports(ports).circuits(circuits).build();
@@ -70,6 +74,33 @@ final class SnapshotReader {
         List<CircuitState> all = new ArrayList<>();
         connections.keys().forEach(name -> connection(connections, name).ifPresent(all::add));
         return all;
+    }
+
+    /** Returns whether an entry stands for light that nobody configured: that it is connected is all that it says. */
+    private static boolean hasUnconfigured(Subtree connections) {
+        for (String name : connections.keys()) {
+            String status = connections.value(name, OcsTree.STATUS);
+            if (status != null && CIRCUIT.get(plain(status)) == CircuitStatus.CONNECTED
+                    && (connections.value(name, OcsTree.INPUT) == null || connections.value(name, OcsTree.OUTPUT) == null)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the circuits that only the ports tell of. They have no name: which entry is whose is not told. */
+    private static List<CircuitState> unconfigured(Subtree components, Set<CircuitPorts> known) {
+        List<CircuitState> found = new ArrayList<>();
+        for (String name : components.keys()) {
+            String peer = components.value(name, OcsTree.PORT_PEER);
+            if (peer != null && name.compareTo(peer) < 0 && name.equals(components.value(peer, OcsTree.PORT_PEER))
+                    && "true".equals(components.value(name, OcsTree.PORT_CONNECTED))
+                    && known.stream().noneMatch(each -> each.has(name) || each.has(peer))) {
+                found.add(CircuitState.builder().ports(CircuitPorts.of(name, peer)).status(CircuitStatus.CONNECTED)
+                        .reason("is in the hardware only: nobody configured it").build());
+            }
+        }
+        return found;
     }
 
     static Optional<CircuitState> connection(Subtree connections, String name) {

@@ -169,6 +169,23 @@ class GnmiFaultsTest {
     }
 
     @Test
+    void lightThatNobodyConfiguredIsSomebodyElses() throws Exception {
+        apply(adding(SECOND));
+        harness.emulator().inject("hardware-only-connection", Map.of("one", "1", "other", "5"));
+        assertThat(snapshot().circuits()).containsOnlyKeys(FIRST, SECOND);
+        assertThat(snapshot().circuits().get(FIRST)).satisfies(each -> {
+            assertThat(each.status()).isEqualTo(CircuitStatus.CONNECTED);
+            assertThat(each.name()).isEmpty();
+        });
+        CircuitPorts inTheWay = CircuitPorts.of("1", "7");
+        assertRefused(session.apply(adding(inTheWay).build()), Reason.CONFLICT);
+
+        harness.emulator().clear("all");
+        assertThat(snapshot().circuits()).containsOnlyKeys(SECOND);
+        assertThat(apply(adding(inTheWay)).circuits().get(inTheWay).status()).isEqualTo(CircuitStatus.CONNECTED);
+    }
+
+    @Test
     void managementThatAnswersNothingEndsTheSession() throws Exception {
         // TCP and HTTP/2 are as well as ever
         harness.emulator().inject("management-dead", Map.of());

@@ -61,6 +61,30 @@ class MirrorTest {
     }
 
     @Test
+    void portsTellOfACircuitThatNobodyConfigured() {
+        joined("1", "5");
+        joined("5", "1");
+        joined("2", "6");
+        assertThat(mirror.snapshot().circuits()).as("no entry stands for it").isEmpty();
+        mirror.told(Told.at(10).addUpdate(Told.leaf("/connections/port-connection[name=hw]/state/status",
+                "PENDING_DELETION")).build());
+        assertThat(mirror.snapshot().circuits()).as("on its way out").isEmpty();
+        mirror.told(Told.at(11).addUpdate(Told.leaf("/connections/port-connection[name=hw]/state/status",
+                "CONNECTED")).build());
+        assertThat(mirror.snapshot().circuits()).as("both ports say so").containsOnlyKeys(ONE);
+        assertThat(mirror.snapshot().circuits().get(ONE).name()).isEmpty();
+        mirror.told(Told.connection(12, "a", "1", "7", "CONNECTED"));
+        assertThat(mirror.snapshot().circuits()).as("what is configured explains the port")
+                .containsOnlyKeys(CircuitPorts.of("1", "7"));
+    }
+
+    private void joined(String port, String peer) {
+        String state = "/components/component[name=" + port + "]/ocp-ocs-port/state/connection/";
+        mirror.told(Told.at(10).addUpdate(Told.leaf(state + "peer", peer)).addUpdate(Told.leaf(state + "connected", "true"))
+                .build());
+    }
+
+    @Test
     void ofTwoEntriesForTheSamePortsTheValidOneIsShown() {
         mirror.told(Told.connection(10, "a", "1", "5", "INVALID"));
         mirror.told(Told.connection(11, "b", "5", "1", "CONNECTED"));
