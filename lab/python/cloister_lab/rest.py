@@ -82,8 +82,8 @@ class Rest:
     def post(self, path, body=None, **options):
         return self.request("POST", path, body, **options)
 
-    def delete(self, path, **options):
-        return self.request("DELETE", path, **options)
+    def delete(self, path, body=None, **options):
+        return self.request("DELETE", path, body, **options)
 
     def request(self, method, path, body=None, content_type=None, headers=None, seconds=None):
         """Sends one request and returns the Answer, whatever its status.

@@ -20,6 +20,8 @@ class Kind:
     words:      one of them is in the reason, beside the switch's name.
     unharmed:   slices that must not lose a packet.
     unlinked:   the faulty port leads nowhere or elsewhere, so no rule may ever send to it, if the fault was there in time.
+    avoided:    moments at which a slice must not be ACTIVE over the faulty port.
+    lossy:      packets over the faulty port are lost and nobody can tell, so that an ACTIVE slice may lose some.
     seconds:    until the outcome.
     """
     name: str
@@ -30,21 +32,26 @@ class Kind:
     words: tuple = _AT_PORT
     unharmed: tuple = (NEAR, FAR)
     unlinked: bool = False
-    seconds: float = 60
+    avoided: tuple = ()
+    lossy: bool = False
+    seconds: float = 45
 
     def parameters_at(self, moment):
         return {**self.parameters, **self.by_moment.get(moment, {})}
 
 
 _port = {"port": str(PORT)}
+# Light of somebody else: at the faulty port, or where nothing is.
+_at_port, _elsewhere = {"one": str(PORT), "other": "7"}, {"one": "7", "other": "8"}
 KINDS = (
-    Kind("stuck-mirror", _port, unlinked=True),
+    # one that is stuck where it should be does no harm
+    Kind("stuck-mirror", _port, unlinked=True, avoided=(BEFORE, DURING)),
     # as packets go it is to the spare fibre of spine-2: nobody is there but the spine
-    Kind("mis-steer", {**_port, "to": "7"}, unlinked=True),
-    Kind("loss-of-light", _port, unlinked=True),
-    Kind("degraded-power", {**_port, "db": 20}),
-    Kind("bit-errors", {**_port, "probability": 0.5}),
-    Kind("set-then-invalid", _port, unlinked=True),
+    Kind("mis-steer", {**_port, "to": "7"}, unlinked=True, avoided=MOMENTS),
+    Kind("loss-of-light", _port, unlinked=True, avoided=MOMENTS),
+    Kind("degraded-power", {**_port, "db": 20}, avoided=MOMENTS),
+    Kind("bit-errors", {**_port, "probability": 0.2}, lossy=True),
+    Kind("set-then-invalid", _port, unlinked=True, avoided=MOMENTS),
     Kind("subscribe-drop", {"refuse": True}, words=(FAULTY,)),
     Kind("subscribe-late", {"millis": 2000}, words=(FAULTY,)),
     Kind("subscribe-duplicate", words=(FAULTY,)),
@@ -52,9 +59,9 @@ KINDS = (
     Kind("cold-reboot", {"millis": 3000}, words=(FAULTY,), unharmed=(FAR,)),
     Kind("management-dead", words=(FAULTY,)),
     # takes the port, wins over the controller, or takes the slice's circuit away
-    Kind("second-writer", by_moment={BEFORE: {"one": str(PORT), "other": "7"},
-                                     AFTER: {"delete": f"cloister:{PORT}:{PEER}"}}, words=(FAULTY,)),
-    Kind("hardware-only-connection", {"one": str(PORT), "other": "7"}, moments=(BEFORE,)),
+    Kind("second-writer", by_moment={BEFORE: _at_port, AFTER: {"delete": f"cloister:{PORT}:{PEER}"}}, words=(FAULTY,),
+         avoided=(BEFORE,)),
+    Kind("hardware-only-connection", _elsewhere, by_moment={BEFORE: _at_port}, words=(FAULTY,), avoided=(BEFORE,)),
 )
 
 
