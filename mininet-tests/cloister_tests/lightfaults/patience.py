@@ -5,7 +5,7 @@ Longer than what the emulated switches take and two probes of discovery, 3 s eac
 from contextlib import contextmanager
 
 COMPONENT = "org.cloister.ocs.control.CircuitManager"
-SHORT = {"switchingMillis": 3000, "verifyingMillis": 8000, "awaitingMillis": 5000}
+SHORT = {"switchingMillis": 3000, "verifyingMillis": 7000, "awaitingMillis": 5000}
 
 
 @contextmanager
