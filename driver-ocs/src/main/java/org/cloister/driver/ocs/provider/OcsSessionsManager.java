@@ -17,6 +17,7 @@ import org.onosproject.net.config.InvalidFieldException;
 import org.onosproject.net.config.NetworkConfigEvent;
 import org.onosproject.net.config.NetworkConfigListener;
 import org.onosproject.net.config.NetworkConfigService;
+import org.onosproject.store.service.StorageService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -26,11 +27,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +64,9 @@ public class OcsSessionsManager implements OcsSessions {
     @Reference
     protected MastershipTermService mastershipTermService;
 
+    @Reference
+    protected StorageService storageService;
+
     private final Map<Dialect, SessionFactory> factories = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final NetworkConfigListener configListener = this::configured;
@@ -69,11 +75,16 @@ public class OcsSessionsManager implements OcsSessions {
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private volatile SortedMap<String, OcsSwitch> switches = Collections.emptySortedMap();
     private volatile Loop loop;
+    private ElectionIds elections;
+    /** On the loop only; until it is known nobody is master. */
+    private OptionalLong storeBegan = OptionalLong.empty();
 
     /** Starts to connect with all configured switches. */
     @Activate
     protected void activate() {
         start(new ThreadLoop("sessions"));
+        elections = new ElectionIds(storageService, Clock.systemUTC());
+        elections.ask(this::began);
     }
 
     /** Starts on a loop. */
@@ -82,6 +93,14 @@ public class OcsSessionsManager implements OcsSessions {
         mastershipService.addListener(mastershipListener);
         networkConfig.addListener(configListener);
         networkConfig.getSubjects(DeviceId.class, OcsDeviceConfig.class).forEach(this::reread);
+    }
+
+    /** Takes the second in which ONOS's store began. */
+    void began(long second) {
+        loop.execute(() -> {
+            storeBegan = OptionalLong.of(second);
+            connections.values().forEach(Connection::refreshRole);
+        });
     }
 
     /** Ends all sessions. Switches stay as they are. */
@@ -95,6 +114,7 @@ public class OcsSessionsManager implements OcsSessions {
             switches = Collections.emptySortedMap();
         });
         if (loop instanceof ThreadLoop) {
+            elections.end();
             ((ThreadLoop) loop).end();
         }
     }
@@ -188,7 +208,8 @@ public class OcsSessionsManager implements OcsSessions {
 
     private Role role(DeviceId device) {
         MastershipTerm term = mastershipTermService.getMastershipTerm(device);
-        return term != null && mastershipService.isLocalMaster(device) ? new Role(true, term.termNumber()) : Role.NONE;
+        return term != null && storeBegan.isPresent() && mastershipService.isLocalMaster(device)
+                ? new Role(true, ElectionIds.of(storeBegan.getAsLong(), term.termNumber())) : Role.NONE;
     }
 
     private void show(String name, OcsSwitch known) {

@@ -2,7 +2,7 @@ package org.cloister.driver.ocs.provider;
 
 import java.util.Objects;
 
-/** Whether this node is the master of a switch, and how many masters there have been. */
+/** Whether this node is the master of a switch, and the number of that master. */
 final class Role {
 
     static final Role NONE = new Role(false, 0);
@@ -19,7 +19,7 @@ final class Role {
         return master;
     }
 
-    /** Counts the masters; later ones have higher numbers. */
+    /** Later masters have higher numbers, see {@link ElectionIds}. */
     long term() {
         return term;
     }

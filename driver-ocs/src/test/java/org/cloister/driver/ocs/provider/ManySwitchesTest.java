@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.cloister.driver.ocs.Dialect;
 import org.cloister.driver.ocs.FakeMastership;
 import org.cloister.driver.ocs.FakeNetworkConfig;
+import org.cloister.driver.ocs.FakeStore;
 import org.cloister.driver.ocs.OcsTarget;
 import org.cloister.driver.ocs.SessionFactory;
 import org.cloister.driver.ocs.contract.Relay;
@@ -82,6 +83,7 @@ class ManySwitchesTest {
         manager.networkConfig = config;
         manager.mastershipService = mastership;
         manager.mastershipTermService = mastership;
+        manager.storageService = new FakeStore();
         manager.bindFactory(new SessionFactory() {
             @Override
             public Dialect dialect() {

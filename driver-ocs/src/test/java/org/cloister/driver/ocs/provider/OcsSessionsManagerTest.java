@@ -25,6 +25,8 @@ class OcsSessionsManagerTest {
     private static final String CONFIG = "{'dialect':'ocp-gnmi','address':'%s.example.org','username':'cloister',"
             + "'passwordFile':'/etc/cloister/ocs'}";
 
+    private static final long STORE_BEGAN = 1_700_000_000;
+
     private final ManualLoop loop = new ManualLoop();
     private final FakeNetworkConfig config = new FakeNetworkConfig();
     private final FakeMastership mastership = new FakeMastership();
@@ -167,7 +169,20 @@ class OcsSessionsManagerTest {
 
         mastership.elect(OcsSessions.device("ocs-1"), true);
         loop.settle();
-        assertThat(opticalSwitch.terms).containsExactly(1L, 3L);
+        assertThat(opticalSwitch.terms).containsExactly(ElectionIds.of(STORE_BEGAN, 1), ElectionIds.of(STORE_BEGAN, 3));
+    }
+
+    @Test
+    void nobodyWritesWhileItIsNotKnownWhichStoreTheTermIsOf() {
+        manager.bindFactory(factory);
+        manager.start(loop);
+        mastership.elect(OcsSessions.device("ocs-1"), true);
+        loop.settle();
+        assertThat(known("ocs-1").master()).isFalse();
+        assertThat(switches.get("ocs-1.example.org").terms).isEmpty();
+        manager.began(STORE_BEGAN);
+        loop.settle();
+        assertThat(known("ocs-1").master()).isTrue();
     }
 
     private CompletableFuture<Void> enable() {
@@ -181,6 +196,7 @@ class OcsSessionsManagerTest {
     private void start() {
         manager.bindFactory(factory);
         manager.start(loop);
+        manager.began(STORE_BEGAN);
         loop.settle();
     }
 }
