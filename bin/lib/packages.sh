@@ -34,7 +34,11 @@ install_packages() {
     mkdir -p "$root/target"
     local log="$root/target/setup.log"
     : > "$log"
-    if ! apt_install "${missing[@]}" >> "$log" 2>&1; then
+    local installed=yes
+    apt_install "${missing[@]}" >> "$log" 2>&1 || installed=no
+    # even after half an installation: the next attempt finds the package there
+    [ "$ssh_is_new" = no ] || [ ! -e /etc/init.d/ssh ] || disable_ssh
+    if [ "$installed" = no ]; then
         echo "setup: apt-get failed, the end of $log:" >&2
         tail -n 20 "$log" >&2
         return 1
@@ -44,7 +48,6 @@ install_packages() {
         echo "setup: still missing after apt-get: ${missing[*]}; see $log" >&2
         return 1
     fi
-    [ "$ssh_is_new" = no ] || disable_ssh
     echo "setup: installed"
 }
 

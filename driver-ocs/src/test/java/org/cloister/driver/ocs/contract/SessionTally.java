@@ -37,6 +37,10 @@ final class SessionTally implements TestWatcher, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
+        if (context.getExecutionException().isPresent()) {
+            // a server that did not start has passed nothing, and no test tells
+            count("failed");
+        }
         SortedMap<String, Map<String, Integer>> servers = others();
         servers.put(contract(context).serverName(), counts);
         Reports.write(REPORT, servers.values().stream().allMatch(each -> each.get("failed") == 0), servers);
