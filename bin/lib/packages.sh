@@ -37,7 +37,8 @@ install_packages() {
     local installed=yes
     apt_install "${missing[@]}" >> "$log" 2>&1 || installed=no
     # even after half an installation: the next attempt finds the package there
-    [ "$ssh_is_new" = no ] || [ ! -e /etc/init.d/ssh ] || disable_ssh
+    [ "$ssh_is_new" = no ] || [ ! -e /etc/init.d/ssh ] || disable_ssh ||
+        echo "setup: OpenSSH's service could not be switched off, see: update-rc.d ssh disable" >&2
     if [ "$installed" = no ]; then
         echo "setup: apt-get failed, the end of $log:" >&2
         tail -n 20 "$log" >&2

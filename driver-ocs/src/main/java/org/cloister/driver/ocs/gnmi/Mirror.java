@@ -1,6 +1,8 @@
 package org.cloister.driver.ocs.gnmi;
 
 import org.cloister.driver.ocs.session.CircuitState;
+import org.cloister.driver.ocs.session.OcsException;
+import org.cloister.driver.ocs.session.OcsException.Reason;
 import org.cloister.driver.ocs.session.Snapshot;
 import org.cloister.gnmi.Notification;
 import org.cloister.gnmi.Path;
@@ -36,8 +38,16 @@ final class Mirror {
         return changed(news[0]);
     }
 
-    /** Takes the answer to a Get of whole roots; returns whether there is news in it. */
+    /**
+     * Takes the answer to a Get of whole roots; returns whether there is news in it.
+     *
+     * @throws OcsException {@code REJECTED} if what every switch shows that has shown it before is not in it: half an
+     *     answer, from a switch whose software is not all up, must not pass for one without ports or circuits
+     */
     synchronized boolean took(List<Notification> answer, String... roots) {
+        for (String root : roots) {
+            checkWhole(answer, root, root.equals(OcsTree.CONNECTIONS) ? OcsTree.LAST_CHANGE : OcsTree.PORT_INDEX);
+        }
         // the earliest: what changed between two parts of an answer counts as told later
         long time = answer.stream().mapToLong(this::time).min().orElse(latest);
         Map<String, Subtree> taken = new HashMap<>();
@@ -60,6 +70,22 @@ final class Mirror {
             news |= tree.end();
         }
         return changed(news);
+    }
+
+    private void checkWhole(List<Notification> answer, String root, String leaf) {
+        boolean[] shown = {!subtree(root).orElseThrow().has(leaf)};
+        for (Notification part : answer) {
+            for (Update update : part.getUpdateList()) {
+                if (!shown[0]) {
+                    Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) ->
+                            shown[0] |= location.root.equals(root) && location.rest.equals(leaf));
+                }
+            }
+        }
+        if (!shown[0]) {
+            throw new OcsException(Reason.REJECTED, "the switch did not show all of /" + root + ": no " + leaf
+                    + ", which was there before");
+        }
     }
 
     /** Returns all that is shown. */

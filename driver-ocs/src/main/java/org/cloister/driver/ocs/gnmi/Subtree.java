@@ -35,6 +35,11 @@ final class Subtree {
         return leaf == null ? null : leaf.value;
     }
 
+    /** Returns whether any entry has a leaf. */
+    boolean has(String rest) {
+        return entries.values().stream().anyMatch(entry -> entry.containsKey(rest));
+    }
+
     /** Returns the keys of entries. */
     Iterable<String> keys() {
         return entries.keySet();

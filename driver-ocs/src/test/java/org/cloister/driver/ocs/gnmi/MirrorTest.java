@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.cloister.driver.ocs.session.CircuitPorts;
 import org.cloister.driver.ocs.session.CircuitStatus;
+import org.cloister.driver.ocs.session.OcsException;
 import org.cloister.driver.ocs.session.Snapshot;
 import org.cloister.gnmi.Notification;
 import org.cloister.gnmi.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class MirrorTest {
 
@@ -101,6 +103,25 @@ class MirrorTest {
         assertThat(mirror.snapshot().circuits()).containsOnlyKeys(CircuitPorts.of("2", "6"), CircuitPorts.of("3", "7"));
         assertThat(mirror.told(Told.connection(15, "a", "1", "5", "CONNECTED"))).isFalse();
         assertThat(mirror.snapshot().circuits()).hasSize(2);
+    }
+
+    @Test
+    void halfAnAnswerIsNotTakenForASwitchWithoutPortsOrCircuits() {
+        Notification port = Told.at(10).addUpdate(Told.leaf("/components/component[name=1]/ocp-ocs-port/state/index", "1"))
+                .build();
+        mirror.took(List.of(Told.connection(10, "a", "1", "5", "CONNECTED"), port), OcsTree.CONNECTIONS, OcsTree.COMPONENTS);
+        Snapshot before = mirror.snapshot();
+        Notification chassis = Told.at(20).addUpdate(Told.leaf("/components/component[name=chassis]/state/type", "CHASSIS"))
+                .build();
+        assertThatThrownBy(() -> mirror.took(List.of(Told.connection(20, "a", "1", "5", "CONNECTED"), chassis),
+                OcsTree.CONNECTIONS, OcsTree.COMPONENTS)).isInstanceOf(OcsException.class)
+                .hasMessageContaining("/components");
+        assertThatThrownBy(() -> mirror.took(List.of(), OcsTree.CONNECTIONS)).isInstanceOf(OcsException.class)
+                .hasMessageContaining("/connections");
+        assertThat(mirror.snapshot()).isEqualTo(before);
+        // all circuits are gone, and the switch says when
+        mirror.took(List.of(Told.gone(30, "a")), OcsTree.CONNECTIONS);
+        assertThat(mirror.snapshot().circuits()).isEmpty();
     }
 
     @Test
