@@ -212,7 +212,7 @@ final class ControlLoop implements Operation.Visitor {
         operations.forEach(operation -> operation.accept(this));
         troubled.keySet().retainAll(stillTroubled);
         reports.forEach((owner, report) -> {
-            boolean over = report.ended().isPresent() && !desired.demands().containsKey(owner)
+            boolean over = !report.isRecent(now) && !desired.demands().containsKey(owner)
                     && desired.debts().keySet().stream().noneMatch(owner::endsWith);
             if (over) {
                 flights.forget(owner);
@@ -258,6 +258,16 @@ final class ControlLoop implements Operation.Visitor {
     public void quarantine(StoredQuarantine port) {
         if (store.quarantine().create(StoredQuarantine.key(port.opticalSwitch(), port.port()), port)) {
             log.warn("Port {} of {} is quarantined: {}", port.port(), port.opticalSwitch(), port.reason());
+        }
+        written();
+    }
+
+    @Override
+    public void endQuarantine(Stored<StoredQuarantine> port) {
+        StoredQuarantine ended = port.value();
+        if (store.quarantine().remove(StoredQuarantine.key(ended.opticalSwitch(), ended.port()), port.version())) {
+            log.info("Port {} of {} is not quarantined any more, for its circuit works", ended.port(),
+                    ended.opticalSwitch());
         }
         written();
     }

@@ -52,6 +52,11 @@ interface FlightReport {
         return ended().isPresent() && failures().isEmpty() && unsettled().isEmpty();
     }
 
+    /** Returns whether it is under way, or switches may still show what was before it. */
+    default boolean isRecent(Instant now) {
+        return ended().isEmpty() || now.isBefore(ended().get().plus(Verifying.NEWS));
+    }
+
     static ImmutableFlightReport.Builder builder() {
         return ImmutableFlightReport.builder();
     }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -69,6 +70,12 @@ final class Moving {
             } else {
                 end(DemandPhase.FAILED, conflict.get().message(), troubles(planned));
             }
+            return;
+        }
+        Set<OpticalCircuit> leaving = pass.observed.leaving(pass.now);
+        if (planned.plan().keeps().stream().anyMatch(leaving::contains)) {
+            // somebody who has no use for it has it removed, and nobody saw that it is wanted
+            pass.wake(pass.now.plus(Verifying.NEWS));
             return;
         }
         start(planned, false);
@@ -178,9 +185,7 @@ final class Moving {
                 OpticalCircuit::opticalSwitch, TreeMap::new, Collectors.toList())).entrySet()) {
             SwitchFacts facts = pass.observed.switches().get(each.getKey());
             if (facts != null && !facts.can(Capability.NAMED_CIRCUITS)) {
-                SortedSet<OpticalCircuit> ours = new TreeSet<>(each.getValue());
-                facts.made().forEach(ports -> ours.add(OpticalCircuit.of(each.getKey(), ports.one(), ports.other())));
-                pass.operations.add(visitor -> visitor.note(each.getKey(), ours));
+                pass.note(each.getKey(), each.getValue(), List.of());
             }
         }
     }
@@ -218,7 +223,7 @@ final class Moving {
             return;
         }
         // others may have asked for something meanwhile
-        Planned planned = pass.plan(demand);
+        Planned planned = pass.plan(demand, move.repair());
         Optional<Conflict> conflict = serious(planned);
         if (conflict.isPresent()) {
             end(DemandPhase.FAILED, conflict.get().message(), troubles(planned));
@@ -348,7 +353,7 @@ final class Moving {
             pass.wake(move.since().plus(Verifying.NEWS));
             return;
         }
-        Planned planned = pass.plan(demand);
+        Planned planned = pass.plan(demand, move.repair());
         Optional<Conflict> conflict = serious(planned);
         if (conflict.isPresent()) {
             undo(move, conflict.get().message(), troubles(planned), List.of());

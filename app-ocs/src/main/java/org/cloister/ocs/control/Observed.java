@@ -7,8 +7,10 @@ import org.onosproject.net.ConnectPoint;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** What is seen at one moment: optical switches, the packet ports at the ends of fibres, orders under way. */
@@ -48,6 +50,15 @@ final class Observed {
 
     Optional<FlightReport> report(String owner) {
         return Optional.ofNullable(reports.get(owner));
+    }
+
+    /** Returns the circuits that switches are being told to remove, or were told a moment before a time. */
+    Set<OpticalCircuit> leaving(Instant now) {
+        Set<OpticalCircuit> leaving = new HashSet<>();
+        reports.values().stream().filter(report -> report.isRecent(now)).forEach(report ->
+                report.order().changes().forEach((name, change) -> change.deletes().forEach(ports ->
+                        leaving.add(OpticalCircuit.of(name, ports.one(), ports.other())))));
+        return leaving;
     }
 
     Optional<Instant> troubledSince(String owner) {

@@ -50,6 +50,9 @@ interface Operation {
         /** Keeps circuits from a port. */
         void quarantine(StoredQuarantine port);
 
+        /** Keeps circuits from a port no more. */
+        void endQuarantine(Stored<StoredQuarantine> port);
+
         /** Notes what is to be undone later. */
         void owe(String key, StoredDebt debt);
 

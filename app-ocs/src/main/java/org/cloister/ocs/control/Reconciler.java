@@ -79,7 +79,8 @@ final class Reconciler {
     private static void show(Pass pass, Stored<StoredDemand> at, StoredMove move, FlightReport report) {
         boolean shown = move.step() == Step.SWITCHING && report.order().kind() == FlightOrder.Kind.MOVE
                 && report.sent().isPresent() && report.order().changes().entrySet().stream().allMatch(each ->
-                each.getValue().isDone(pass.observed.switches().get(each.getKey())));
+                Optional.ofNullable(pass.observed.switches().get(each.getKey())).filter(each.getValue()::isDone)
+                        .isPresent());
         if (shown) {
             pass.write(at, ImmutableStoredDemand.copyOf(at.value())
                     .withMove(ImmutableStoredMove.copyOf(move).withStep(Step.TUNING))
@@ -150,11 +151,11 @@ final class Reconciler {
                 wanted.addAll(debt.value().made());
                 wanted.addAll(debt.value().displaced());
             });
-            SortedSet<OpticalCircuit> rest = made.value().circuits().stream().filter(circuit -> wanted.contains(circuit)
-                    || facts.circuit(CircuitPorts.of(circuit.one(), circuit.other())).isPresent())
-                    .collect(Collectors.toCollection(TreeSet::new));
-            if (!rest.equals(made.value().circuits())) {
-                pass.operations.add(visitor -> visitor.note(name, rest));
+            List<OpticalCircuit> gone = made.value().circuits().stream().filter(circuit -> !wanted.contains(circuit)
+                    && facts.circuit(CircuitPorts.of(circuit.one(), circuit.other())).isEmpty())
+                    .collect(Collectors.toList());
+            if (!gone.isEmpty()) {
+                pass.note(name, List.of(), gone);
             }
         });
     }

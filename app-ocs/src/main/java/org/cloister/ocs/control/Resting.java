@@ -3,7 +3,6 @@ package org.cloister.ocs.control;
 import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.control.Finding.Kind;
-import org.cloister.ocs.planning.CircuitPlanner;
 import org.cloister.ocs.planning.Planned;
 import org.cloister.ocs.store.ImmutableStoredDemand;
 import org.cloister.ocs.store.Stored;
@@ -40,6 +39,7 @@ final class Resting {
     void watch() {
         SortedMap<OpticalCircuit, Finding> findings = pass.watch(demand.circuits());
         if (findings.isEmpty()) {
+            pass.endQuarantine(demand.circuits());
             if (demand.phase() == DemandPhase.BROKEN) {
                 pass.write(at, ImmutableStoredDemand.copyOf(demand).withPhase(DemandPhase.ESTABLISHED)
                         .withSince(pass.now).withReason(Optional.empty()).withTroubles(List.of()).withRepairs(0)
@@ -91,7 +91,7 @@ final class Resting {
             pass.wake(next.get());
             return;
         }
-        Planned planned = CircuitPlanner.plan(pass.situation(demand), demand.owner(), demand.circuits());
+        Planned planned = pass.plan(demand, true);
         if (!planned.plan().makes().isEmpty()) {
             new Moving(pass, at).repair(planned);
         }

@@ -57,7 +57,7 @@ final class Undoing {
         }
         SortedMap<String, SwitchChange> changes = new TreeMap<>();
         for (String name : switches()) {
-            SwitchChange change = Undo.on(pass.situation(demand), name, demand.owner(), made(), move.displaced());
+            SwitchChange change = Undo.on(pass.situationToUndo(demand), name, demand.owner(), made(), move.displaced());
             if (pass.trouble(name).isEmpty() && !(change.deletes().isEmpty() && change.creates().isEmpty())) {
                 changes.put(name, change);
             }
@@ -76,9 +76,13 @@ final class Undoing {
         return !open.isEmpty();
     }
 
-    /** What is made again was there before, and is wanted. */
+    /** What is made again was there before, and is wanted, whatever becomes of the rest. */
     private SortedSet<OpticalCircuit> made() {
-        return move.repair() && demand.ending().isEmpty() ? new TreeSet<>() : move.made();
+        SortedSet<OpticalCircuit> made = new TreeSet<>(move.made());
+        if (demand.ending().isEmpty()) {
+            made.removeAll(demand.established());
+        }
+        return made;
     }
 
     private SortedSet<String> switches() {
