@@ -113,6 +113,12 @@ class ManifestsTest {
     }
 
     @Test
+    void licencesOfWhatIsInsideTheDriverAreThere() {
+        Archive driver = ours.get("m2/org/cloister/cloister-driver-ocs/1.0.0/cloister-driver-ocs-1.0.0.jar");
+        assertThat(driver.entries()).containsKeys("META-INF/LICENSE", "META-INF/NOTICE", "META-INF/LICENSE.protobuf");
+    }
+
+    @Test
     void nothingOfTheLabIsInside() {
         assertThat(oar.entries().keySet()).noneMatch(path -> path.contains("lab"));
         ours.forEach((path, bundle) -> {
