@@ -17,6 +17,9 @@ public abstract class Circuit implements Comparable<Circuit> {
     /** The state of a circuit that somebody wants and that is not in the optical switch. */
     public static final String PLANNED = "PLANNED";
 
+    /** The state of a circuit of which the optical switch does not tell whether it carries light. */
+    public static final String UNKNOWN = "UNKNOWN";
+
     private static final Comparator<Circuit> ORDER = Comparator.comparing(Circuit::opticalSwitch)
             .thenComparing(Circuit::one).thenComparing(Circuit::other);
 
@@ -52,9 +55,12 @@ public abstract class Circuit implements Comparable<Circuit> {
         return foreign() || claimed();
     }
 
-    /** Returns whether it carries light, as far as the optical switch knows. */
+    /**
+     * Returns whether it carries light, as far as the optical switch knows; where that does not tell, those tell who
+     * discover the link.
+     */
     public boolean connected() {
-        return state().equals(CONNECTED);
+        return state().equals(CONNECTED) || state().equals(UNKNOWN);
     }
 
     /** Returns a circuit of ours between two ports, in whatever order. */

@@ -145,6 +145,15 @@ class FabricsTest {
     }
 
     @Test
+    void whereAnOpticalSwitchDoesNotTellOfLightDiscoveryDoes() {
+        Fabric silent = lit(ImmutableCircuit.copyOf(Circuit.of("ocs-1", "1", "5")).withState("UNKNOWN"),
+                ImmutableCircuit.copyOf(Circuit.of("ocs-1", "2", "6")).withState("UNKNOWN"));
+
+        assertThat(silent.problems()).isEmpty();
+        assertThat(silent.links()).hasSize(8);
+    }
+
+    @Test
     void whatWasLastSeenOfAnOpticalSwitchThatIsAwayCountsOn() {
         Optics.OpticalSwitch away = Optics.OpticalSwitch.builder().available(false).trouble("no answer").build();
         Circuit seen = ImmutableCircuit.copyOf(Circuit.of("ocs-1", "1", "5")).withState("UNKNOWN");
