@@ -148,7 +148,7 @@ class Case:
     def _over_the_port(slice_):
         """Whether light at the faulty port is the slice's."""
         return any(each["switch"] == places.FAULTY and str(places.PORT) in map(str, each["ports"])
-                   for each in slice_.get("allocation", {}).get("circuits", ()))
+                   for each in (slice_.get("allocation") or {}).get("circuits", ()))
 
     def _may_last(self, state, over):
         """Whether what a slice is can be the outcome: not ACTIVE over a port that does not work."""

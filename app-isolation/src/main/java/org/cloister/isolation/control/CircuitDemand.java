@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.fabric.Circuit;
 import org.immutables.value.Value;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,6 +23,9 @@ public interface CircuitDemand {
 
     /** The same in one word, for a person. */
     String step();
+
+    /** Since when; empty if that is not told. */
+    Optional<Instant> since();
 
     /** Circuits that are not as they should be, with the reason. */
     @Value.NaturalOrder

@@ -9,6 +9,9 @@ import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.StoredSlice;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** How far the light under one of a slice's allocations is. Of circuits that others made their links alone count. */
 final class LightProgress {
+
+    /** How much older than demands the fabric may be: how long its changes are collected, with room. */
+    private static final Duration SIGHT = Duration.ofMillis(200);
 
     private final Pass pass;
     private final Allocation allocation;
@@ -107,6 +113,18 @@ final class LightProgress {
         return new Trouble(Conditions.CIRCUITS_MISSING, "light was not moved in time: " + needed + " "
                 + demand.map(found -> found.step() + found.reason().map(why -> ", " + why).orElse(""))
                 .orElse("not asked for"));
+    }
+
+    /** Returns from when on the fabric, which is looked at apart from demands, shows what has failed. */
+    Optional<Instant> settled() {
+        return demand.flatMap(CircuitDemand::since).map(since -> since.plus(SIGHT));
+    }
+
+    /** Returns whether an allocation counts on light that has just been found not to work. */
+    boolean isBelied(Allocation other) {
+        SortedSet<Circuit> counted = new TreeSet<>(Demanding.circuits(pass.fabric(), other));
+        counted.retainAll(demand.map(found -> found.troubles().keySet()).orElse(Collections.emptySet()));
+        return !isPlanned(other) && !counted.isEmpty();
     }
 
     /** Returns how long each phase of the move took. */

@@ -9,6 +9,7 @@ import org.cloister.isolation.store.VersionedSlice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,18 @@ final class Relighting {
     }
 
     private static Optional<Trouble> failure(Pass pass, StoredSlice slice) {
-        return slice.allocation().flatMap(allocation -> new LightProgress(pass, slice, allocation).failure());
+        return light(pass, slice).filter(light -> isSettled(pass, light)).flatMap(LightProgress::failure);
+    }
+
+    private static Optional<LightProgress> light(Pass pass, StoredSlice slice) {
+        return slice.allocation().map(allocation -> new LightProgress(pass, slice, allocation));
+    }
+
+    /** A fabric from before the failure has the light still, and knows of no quarantine. */
+    private static boolean isSettled(Pass pass, LightProgress light) {
+        Optional<Instant> settled = light.failure().flatMap(trouble -> light.settled()).filter(pass.now()::isBefore);
+        settled.ifPresent(pass.plan()::wake);
+        return settled.isEmpty();
     }
 
     /** Plans what becomes of slices; returns those whose next document is planned. */
@@ -47,9 +59,13 @@ final class Relighting {
             if (!allowance.take(pass)) {
                 break;
             }
-            decided.add(from.id());
             Trouble trouble = failure(pass, from.slice()).orElseThrow();
             StoredSlice next = next(pass, from.slice(), ledgers, meters, trouble);
+            if (next.state() != SliceState.FAILED
+                    && light(pass, from.slice()).orElseThrow().isBelied(next.allocation().orElseThrow())) {
+                continue; // until the fabric shows it, or the deadline
+            }
+            decided.add(from.id());
             if (next.state() == SliceState.FAILED) {
                 pass.plan().write(new Operation.Write(from, next));
             } else {

@@ -122,7 +122,7 @@ public final class OcsCircuits implements OpticalSource, CircuitRequests {
         status.troubles().forEach((circuit, why) -> troubles.put(circuit(circuit), why));
         return CircuitDemand.builder()
                 .circuits(status.circuits().stream().map(OcsCircuits::circuit).collect(Collectors.toList()))
-                .phase(phase(status)).step(status.phase().name()).troubles(troubles).reason(status.reason())
+                .phase(phase(status)).step(status.phase().name()).since(status.since()).troubles(troubles).reason(status.reason())
                 .phaseMillis(status.phaseMillis()).build();
     }
 

@@ -190,7 +190,7 @@ final class FakeOptics implements CircuitRequests {
             quarantine.computeIfAbsent(port.substring(0, port.indexOf('/')), name -> new TreeMap<>())
                     .put(port.substring(port.indexOf('/') + 1), broken.get(port));
             demands.put(owner, ImmutableCircuitDemand.copyOf(demand).withPhase(Phase.FAILED).withStep("FAILED")
-                    .withReason(port + ": " + broken.get(port)));
+                    .withSince(time.now()).withReason(port + ": " + broken.get(port)));
             show();
             return;
         }

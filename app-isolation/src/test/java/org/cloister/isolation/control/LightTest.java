@@ -16,9 +16,13 @@ import org.cloister.isolation.fabric.ImmutableFabric;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -152,6 +156,29 @@ class LightTest {
         assertThat(active.state()).isEqualTo(SliceState.ACTIVE);
         assertThat(bench.optics.lit()).noneMatch(circuit -> circuit.toString().startsWith("ocs-0 l-0"));
         assertThat(bench.optics.history).hasSize(2);
+    }
+
+    @Test
+    void theFabricMayShowALittleLaterThanTheDemandWhichPortsAreBroken() {
+        Bench bench = bench(dark);
+        bench.optics.breaks("ocs-0/l-0", "the mirror is stuck");
+        AtomicReference<Instant> since = new AtomicReference<>();
+        bench.optics.lens = fabric -> {
+            if (fabric.unusableOpticalPorts().isEmpty()) {
+                return fabric;
+            }
+            if (since.compareAndSet(null, bench.time.now())) {
+                bench.time.schedule(bench.optics::show, 100, TimeUnit.MILLISECONDS);
+            }
+            return bench.time.now().isBefore(since.get().plusMillis(100))
+                    ? ImmutableFabric.copyOf(fabric).withUnusableOpticalPorts(Map.of()) : fabric;
+        };
+
+        Slice active = bench.create("job", allow(PAIR));
+
+        assertThat(active.state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(circuits(active.allocation().orElseThrow())).noneMatch(
+                circuit -> circuit.toString().startsWith("ocs-0 l-0"));
     }
 
     @Test
