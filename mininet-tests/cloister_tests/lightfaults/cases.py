@@ -59,9 +59,9 @@ KINDS = (
     Kind("cold-reboot", {"millis": 3000}, words=(FAULTY,), unharmed=(FAR,)),
     Kind("management-dead", words=(FAULTY,)),
     # takes the port, wins over the controller, or takes the slice's circuit away
-    Kind("second-writer", by_moment={BEFORE: _at_port, AFTER: {"delete": f"cloister:{PORT}:{PEER}"}}, words=(FAULTY,),
-         avoided=(BEFORE,)),
-    Kind("hardware-only-connection", _elsewhere, by_moment={BEFORE: _at_port}, words=(FAULTY,), avoided=(BEFORE,)),
+    Kind("second-writer", by_moment={BEFORE: _at_port, AFTER: {"delete": f"cloister:{PORT}:{PEER}"}}, words=(FAULTY,)),
+    # a link over it is as good as any, as long as it is there
+    Kind("hardware-only-connection", _elsewhere, by_moment={BEFORE: _at_port}, words=(FAULTY,)),
 )
 
 

@@ -8,6 +8,7 @@ from cloister_tests import pings, readback
 from cloister_tests.circuits import judge
 from cloister_tests.lightfaults import cases, patience, places, remains
 from cloister_tests.lightfaults.stage import WAIT_SECONDS, Stage
+from cloister_tests.repair import machine
 
 # Long enough to hit: mirrors, then optics, in ms.
 SLOW, FAST = (300, 1200), (100, 0)
@@ -71,7 +72,7 @@ class Case:
         self.figures, self.wrong = {}, []
 
     def run(self):
-        began = self._stage.now()
+        began, dropped = self._stage.now(), self._stage.dropped()
         try:
             with self._fault():
                 state, reason = self._outcome()
@@ -83,7 +84,10 @@ class Case:
             sent, lost = self._stage.lost(began, self._kind.unharmed)
             self.figures.update(bystanderPacketsSent=sent, bystanderPacketsLost=lost)
         if lost:
-            self.wrong.append(f"{lost} of {sent} packets of slices lost that do not use the port")
+            by_slice = {name: self._stage.lost(began, (name,))[1] for name in self._kind.unharmed}
+            self.figures["droppedByTheMachine"] = machine.between(dropped, self._stage.dropped())
+            self.wrong.append(f"{lost} of {sent} packets of slices lost that do not use the port: {by_slice},"
+                              f" dropped by the machine {self.figures['droppedByTheMachine']}")
         if set(places.LIGHT) <= set(self._kind.unharmed) and not self._stage.light_kept():
             self.wrong.append("the light of other slices moved")
 
@@ -185,6 +189,8 @@ class Case:
             self._ask(wait=0)
         self.figures["repairSeconds"] = round(self._lab.cloister.wait_active(places.SUBJECT, REPAIR_SECONDS, 0.1), 1)
         remains.wait_whole(self._lab)
+        # what it had until now may have been part of the fault
+        self._lab.cloister.wait_active(places.SUBJECT, REPAIR_SECONDS, 0.1)
         silent = self._silent()
         if silent:
             self.wrong.append(f"the slice is ACTIVE again, and no answer: {silent}")

@@ -1,6 +1,7 @@
 """What runs while light goes wrong for somebody else: two slices on light, and numbered packets in both."""
 from cloister_tests.circuits import judge
 from cloister_tests.lightfaults import places
+from cloister_tests.repair import machine
 from cloister_tests.repair.streams import Streams
 from cloister_tests.traffic import ring
 
@@ -33,6 +34,10 @@ class Stage:
 
     def __exit__(self, *reason):
         return self._streams.__exit__(*reason)
+
+    def dropped(self):
+        """Packets lost so far by the machine under the network, see machine.dropped."""
+        return machine.dropped([host for members in self._members.values() for host in members])
 
     def now(self):
         return self._streams.now()

@@ -6,6 +6,8 @@ import org.cloister.isolation.api.ImmutableAllocatedCircuit;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.control.CircuitDemand.Phase;
 import org.cloister.isolation.fabric.Circuit;
+import org.cloister.isolation.fabric.Fabric;
+import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.StoredSlice;
 
@@ -15,7 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -120,11 +124,14 @@ final class LightProgress {
         return demand.flatMap(CircuitDemand::since).map(since -> since.plus(SIGHT));
     }
 
-    /** Returns whether an allocation counts on light that has just been found not to work. */
-    boolean isBelied(Allocation other) {
-        SortedSet<Circuit> counted = new TreeSet<>(Demanding.circuits(pass.fabric(), other));
-        counted.retainAll(demand.map(found -> found.troubles().keySet()).orElse(Collections.emptySet()));
-        return !isPlanned(other) && !counted.isEmpty();
+    /** Returns the fabric without the light that has failed: whoever is at fault, the same again would fail again. */
+    Fabric spared() {
+        Map<String, SortedMap<String, String>> unusable = new TreeMap<>();
+        pass.fabric().unusableOpticalPorts().forEach((name, ports) -> unusable.put(name, new TreeMap<>(ports)));
+        demand.map(CircuitDemand::troubles).orElse(Collections.emptySortedMap()).forEach((circuit, why) ->
+                List.of(circuit.one(), circuit.other()).forEach(port -> unusable.computeIfAbsent(
+                        circuit.opticalSwitch(), name -> new TreeMap<>()).putIfAbsent(port, why)));
+        return ImmutableFabric.copyOf(pass.fabric()).withUnusableOpticalPorts(unusable);
     }
 
     /** Returns how long each phase of the move took. */

@@ -59,13 +59,9 @@ final class Relighting {
             if (!allowance.take(pass)) {
                 break;
             }
+            decided.add(from.id());
             Trouble trouble = failure(pass, from.slice()).orElseThrow();
             StoredSlice next = next(pass, from.slice(), ledgers, meters, trouble);
-            if (next.state() != SliceState.FAILED
-                    && light(pass, from.slice()).orElseThrow().isBelied(next.allocation().orElseThrow())) {
-                continue; // until the fabric shows it, or the deadline
-            }
-            decided.add(from.id());
             if (next.state() == SliceState.FAILED) {
                 pass.plan().write(new Operation.Write(from, next));
             } else {
@@ -84,7 +80,8 @@ final class Relighting {
         }
         try {
             Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), slice.spec());
-            return Binding.withOwnTag(slice, ledger, admission.decide(pass.fabric(), ledger, slice.spec(), List.of()))
+            return Binding.withOwnTag(slice, ledger, admission.decide(
+                    light(pass, slice).orElseThrow().spared(), ledger, slice.spec(), List.of()))
                     .fold(allocation -> pass.drained().refusal(allocation).or(() -> meters.refusal(slice, allocation))
                                     .map(problem -> Switching.failed(pass, slice, trouble.and("no other: "
                                             + problem.detail())))

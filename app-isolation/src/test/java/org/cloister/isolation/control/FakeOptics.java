@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Optical switches and who moves light in them, in virtual time. Circuits without an owner give way, others never do. A
@@ -38,6 +39,8 @@ final class FakeOptics implements CircuitRequests {
     Duration finds = Duration.ofMillis(300);
     /** Owner, what it is to have from now on; asked before every change of a demand. */
     final List<String> history = new ArrayList<>();
+    /** Ports that are found to be broken go into quarantine. */
+    boolean quarantines = true;
     /** What moves light is there. */
     boolean present = true;
 
@@ -187,10 +190,14 @@ final class FakeOptics implements CircuitRequests {
                 || !lit.contains(circuit)).flatMap(circuit -> isBroken(circuit).stream()).findFirst();
         if (fault.isPresent()) {
             String port = fault.get();
-            quarantine.computeIfAbsent(port.substring(0, port.indexOf('/')), name -> new TreeMap<>())
-                    .put(port.substring(port.indexOf('/') + 1), broken.get(port));
+            if (quarantines) {
+                quarantine.computeIfAbsent(port.substring(0, port.indexOf('/')), name -> new TreeMap<>())
+                        .put(port.substring(port.indexOf('/') + 1), broken.get(port));
+            }
             demands.put(owner, ImmutableCircuitDemand.copyOf(demand).withPhase(Phase.FAILED).withStep("FAILED")
-                    .withSince(time.now()).withReason(port + ": " + broken.get(port)));
+                    .withSince(time.now()).withReason(port + ": " + broken.get(port))
+                    .withTroubles(demand.circuits().stream().filter(circuit -> isBroken(circuit).isPresent())
+                            .collect(Collectors.toMap(circuit -> circuit, circuit -> broken.get(port)))));
             show();
             return;
         }

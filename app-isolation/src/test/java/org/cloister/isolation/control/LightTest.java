@@ -159,6 +159,18 @@ class LightTest {
     }
 
     @Test
+    void lightThatFailedIsAvoidedThoughNoPortIsToBlame() {
+        Bench bench = bench(dark);
+        bench.optics.quarantines = false;
+        bench.optics.breaks("ocs-0/l-0", "another controller is the writer");
+
+        Slice active = bench.create("job", allow(PAIR));
+
+        assertThat(active.state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(bench.optics.lit()).noneMatch(circuit -> circuit.toString().startsWith("ocs-0 l-0"));
+    }
+
+    @Test
     void theFabricMayShowALittleLaterThanTheDemandWhichPortsAreBroken() {
         Bench bench = bench(dark);
         bench.optics.breaks("ocs-0/l-0", "the mirror is stuck");
