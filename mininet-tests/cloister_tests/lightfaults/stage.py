@@ -44,8 +44,12 @@ class Stage:
 
     def lost(self, began, names):
         """(sent, lost) since a moment by the slices of these names."""
-        passed = self._streams.passage(began, self._streams.now(), lambda name, source, destination: name in names)
+        passed = self.passage(began, self._streams.now(), names)
         return passed.sent, passed.lost
+
+    def passage(self, began, ended, names=tuple(places.LIGHT)):
+        """What became of the packets that the slices of these names sent between two moments."""
+        return self._streams.passage(began, ended, lambda name, source, destination: name in names)
 
     def light_kept(self):
         """Whether both slices' light is where it was."""

@@ -1,6 +1,6 @@
 """How moves are brought into the phases that ONOS is killed in, several at a time: each function returns {phase: move}.
 
-All is held by slow mirrors, slow optics, late answers and a weak port, so that the phases last long enough to be hit.
+All is held by slow mirrors, slow optics, late answers and a wrong mirror, so that the phases last long enough to be hit.
 """
 import subprocess
 import sys
@@ -38,33 +38,36 @@ def confirming(lab):
 
 @contextmanager
 def undoing(lab):
-    """What was made over a weak port is taken back, another waits for that switch; the second switch's optics are slow."""
-    weak, waits, dark = ByHand("ocs-1", 3, 5), ByHand("ocs-1", 4, 6), ByHand("ocs-2", 3, 5)
+    """What leads elsewhere than planned is taken back, optics of the other switch are slow, and a slice is just decided.
+
+    That slice has to wait for both switches.
+    """
+    stray, dark = ByHand("ocs-1", 3, 5), ByHand("ocs-2", 4, 5)
     one, two = lab.fabric.optical_switch("ocs-1"), lab.fabric.optical_switch("ocs-2")
     one.control.set_times(*STEADY_MIRRORS)
     two.control.set_times(*SLOW_OPTICS)
-    one.control.fault("degraded-power", port="3", db=20)
+    one.control.fault("mis-steer", port="3", to="7")
     try:
-        weak.ask(lab)
-        # the first attempt has failed when it is switched again
-        _until(lambda: _not_at(lab, weak, "ROLLING_BACK", lambda: _ask_once(lab, dark)))
-        waits.ask(lab)
-        _until(lambda: _not_at(lab, waits, "SWITCHING") or _not_at(lab, weak, "ROLLING_BACK"))
-        yield {"ROLLING_BACK": weak, "SWITCHING before Set": waits, "VERIFYING": dark}
+        stray.ask(lab)
+        _until(lambda: _not_at(lab, stray, "VERIFYING"))
+        dark.ask(lab)
+        _until(lambda: _not_at(lab, stray, "ROLLING_BACK"))
+        SECOND.ask(lab)
+        yield {"ROLLING_BACK": stray, "VERIFYING": dark, "PLANNED": SECOND}
     finally:
-        one.control.clear("degraded-power")
+        one.control.clear("mis-steer")
 
 
 @contextmanager
 def telling(lab):
-    """Busy light gives way, a switch has done what it has not answered, and a slice was just asked for."""
+    """Busy light gives way, a switch has done what it has not answered, and another move waits for that switch."""
     FIRST.ask(lab)
     waiting.until(lambda: _not_at(lab, FIRST, "ACTIVE"), SETTLED_SECONDS)
     (taken, one, other), = FIRST.light(lab)
     FIRST.remove(lab, SETTLED_SECONDS)
     judge.wait_settled(lab)
     silent = _other(lab, taken)
-    drains, told = ByHand(taken, 3, 5), ByHand(silent.name, 4, 5)
+    drains, told, waits = ByHand(taken, 3, 5), ByHand(silent.name, 4, 5), ByHand(silent.name, 3, 6)
     with _chatter(lab.fabric.optical_switch(taken), one, other):
         time.sleep(COUNTED_SECONDS)
         silent.control.fault("subscribe-late", millis=60000)
@@ -72,10 +75,11 @@ def telling(lab):
         try:
             told.ask(lab)
             _until(lambda: "" if _pending(silent) else f"{silent.name} was not told")
+            waits.ask(lab)
+            _until(lambda: _not_at(lab, waits, "SWITCHING"))
             drains.ask(lab)
             _until(lambda: _not_at(lab, drains, "DRAINING"))
-            SECOND.ask(lab)
-            yield {"DRAINING": drains, "SWITCHING after Set": told, "PENDING": SECOND}
+            yield {"DRAINING": drains, "SWITCHING after Set": told, "SWITCHING before Set": waits}
         finally:
             silent.control.clear("deadline-but-applied")
             silent.control.clear("subscribe-late")
@@ -84,13 +88,7 @@ def telling(lab):
 ALL = {"confirming": confirming, "undoing": undoing, "telling": telling}
 
 
-def _ask_once(lab, move):
-    if move.phase(lab) is None:
-        move.ask(lab)
-
-
-def _not_at(lab, move, wanted, meanwhile=lambda: None):
-    meanwhile()
+def _not_at(lab, move, wanted):
     phase = move.phase(lab)
     return "" if phase == wanted else f"{move} is {phase}, not {wanted}"
 

@@ -8,6 +8,7 @@ from cloister_tests.lightfaults import places
 from cloister_tests.lightfaults.stage import WAIT_SECONDS, Stage
 from cloister_tests.lightrestarts import kills, moves
 from cloister_tests.lightrestarts.sampler import Sampler
+from cloister_tests.repair import machine
 from cloister_tests.repair.settings import rules_kept
 
 BACK_SECONDS = 60
@@ -43,22 +44,23 @@ def _attempt(lab, stage, sampler, name, figures):
 
 
 def _killed(lab, stage, sampler, kill, hit, figures):
-    began = stage.now()
+    began, receivers = stage.now(), [host for name in places.LIGHT for host in places.members(lab.fabric, name)]
+    dropped = machine.dropped(receivers)
     with kill(lab) as held:
         hit.update(held)
         seen = {phase: move.phase(lab) for phase, move in hit.items()}
         lab.onos.kill()
-        died = time.monotonic()
+        died, killed = time.monotonic(), stage.now()
     print(f"    killed in {seen}", flush=True)
     missed = [f"{phase} was not hit: {seen[phase]}" for phase in hit if not _is_in(phase, seen[phase])]
     _set_times(lab)
     lab.onos.start()
     lab.onos.wait_ready(say=_quiet)
-    session.wait_visible(lab.fabric, say=None)
     waiting.until(lambda: _not_back(lab), BACK_SECONDS)
     back = time.monotonic()
-    session.wait_optical(lab.fabric, say=None)
     ends = _ends(lab, hit)
+    session.wait_visible(lab.fabric, say=None)
+    session.wait_optical(lab.fabric, say=None)
     judge.wait_settled(lab)
     wrong = missed + [f"{phase}: {move} is forgotten or did not end: {move.phase(lab)}"
                       for phase, move in hit.items() if phase not in ends]
@@ -67,9 +69,13 @@ def _killed(lab, stage, sampler, kill, hit, figures):
     pending = {each.name: each.control.show()["pendingCommit"] for each in lab.fabric.optical_switches.values()}
     wrong += moves.left_undone(known, judge.see(lab).circuits, pending)
     sent, lost = stage.lost(began, list(places.LIGHT))
+    if lost:
+        print(f"    lost {stage.passage(began, killed).lost} before and {stage.passage(killed, stage.now())} since the kill"
+              f" {(killed - began) / 1e9:.1f} s after {began}; by the machine"
+              f" {machine.between(dropped, machine.dropped(receivers))}", flush=True)
     for phase in hit:
         outcome, moment = ends.get(phase, (None, None))
-        figures[phase] = {"outcome": outcome, "millis": moment and round((moment - back) * 1000),
+        figures[phase] = {"outcome": outcome, "millis": moment and round((moment - died) * 1000),
                           "restartMillis": round((back - died) * 1000),
                           "circuitsOfOthersChanged": len(sampler.changed),
                           "bystanderPacketsSent": sent, "bystanderPacketsLost": lost}
@@ -81,7 +87,7 @@ def _killed(lab, stage, sampler, kill, hit, figures):
 
 def _is_in(phase, seen):
     """A slice has no phases of light of its own: while that is told and settles the slice is SWITCHING."""
-    return seen == phase.split()[0] or seen == "SWITCHING" and phase in ("TUNING", "PENDING")
+    return seen == phase.split()[0] or seen == "SWITCHING" and phase in ("TUNING", "PLANNED")
 
 
 def _ends(lab, hit):
