@@ -20,7 +20,7 @@ SETTLED_SECONDS = 60
 COUNTED_SECONDS = 11
 # Within the 10 s that a switch may take, and the 20 s that verifying may.
 SLOW_MIRRORS, SLOW_OPTICS = (7000, 0), (100, 17000)
-STEADY_MIRRORS = (1500, 0)
+STEADY_MIRRORS = (3000, 0)
 
 
 @contextmanager

@@ -67,8 +67,8 @@ final class Admission {
 
     private CircuitPlan check(StoredDemand next) {
         Pass pass = new Pass(Desired.heard(store), new Observed(Switches.facts(services.sessions().switches(),
-                store.made().heard(), false), services.fibres().get(), services.packets(), Map.of(), Map.of(), 0),
-                services.limits().get(), next.since());
+                store.made().heard(), false), services.fibres().get(), services.packets(), Map.of(), Map.of(), 0,
+                next.since()), services.limits().get(), next.since());
         Planned planned = pass.plan(next);
         planned.conflicts().values().stream()
                 .filter(conflict -> !next.established().contains(conflict.circuit()))

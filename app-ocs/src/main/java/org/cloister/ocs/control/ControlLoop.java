@@ -54,6 +54,7 @@ final class ControlLoop implements Operation.Visitor {
     private final Map<String, Instant> troubled = new TreeMap<>();
     private final Set<String> stillTroubled = new HashSet<>();
     private OptionalLong leading = OptionalLong.empty();
+    private Instant led = Instant.EPOCH;
     /** Whether earlier leaders can do no more, and all that they did is known. */
     private boolean fenced;
     private boolean wrote;
@@ -82,6 +83,7 @@ final class ControlLoop implements Operation.Visitor {
                 log.info("{}", term.isPresent() ? "This node decides on circuits, in term " + term.getAsLong()
                         : "This node does not decide on circuits");
                 leading = term;
+                led = clock.instant();
                 fenced = false;
                 flights.clear();
                 troubled.clear();
@@ -201,7 +203,7 @@ final class ControlLoop implements Operation.Visitor {
         Desired desired = Desired.heard(store);
         Map<String, FlightReport> reports = flights.reports();
         Observed observed = new Observed(Switches.facts(switches, desired.made(), true), services.fibres().get(),
-                services.packets(), reports, troubled, leading.getAsLong());
+                services.packets(), reports, troubled, leading.getAsLong(), led);
         List<Operation> operations = Reconciler.reconcile(desired, observed, services.limits().get(), now);
         tell(desired);
         stillTroubled.clear();

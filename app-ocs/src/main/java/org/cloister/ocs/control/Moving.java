@@ -20,6 +20,7 @@ import org.cloister.ocs.store.StoredQuarantine;
 import org.cloister.ocs.store.StoredTrouble;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,13 +64,7 @@ final class Moving {
         Planned planned = pass.plan(demand);
         Optional<Conflict> conflict = serious(planned);
         if (conflict.isPresent()) {
-            boolean waits = conflict.get().reason() == Reason.UNAVAILABLE
-                    && pass.now.isBefore(demand.since().plus(pass.limits.planning()));
-            if (waits) {
-                pass.wake(demand.since().plus(pass.limits.planning()));
-            } else {
-                end(DemandPhase.FAILED, conflict.get().message(), troubles(planned));
-            }
+            giveUp(conflict.get(), planned);
             return;
         }
         Set<OpticalCircuit> leaving = pass.observed.leaving(pass.now);
@@ -79,6 +74,18 @@ final class Moving {
             return;
         }
         start(planned, false);
+    }
+
+    /** Ends what cannot be done, unless a switch has just gone away, or has not come yet since this leader leads. */
+    private void giveUp(Conflict conflict, Planned planned) {
+        Instant began = demand.since().isBefore(pass.observed.led()) ? pass.observed.led() : demand.since();
+        Instant limit = began.plus(pass.limits.planning());
+        boolean mayCome = conflict.reason() == Reason.UNAVAILABLE || conflict.reason() == Reason.UNKNOWN_SWITCH;
+        if (mayCome && pass.now.isBefore(limit)) {
+            pass.wake(limit);
+        } else {
+            end(DemandPhase.FAILED, conflict.message(), troubles(planned));
+        }
     }
 
     /** Begins to make lost circuits again. */
@@ -226,7 +233,7 @@ final class Moving {
         Planned planned = pass.plan(demand, move.repair());
         Optional<Conflict> conflict = serious(planned);
         if (conflict.isPresent()) {
-            end(DemandPhase.FAILED, conflict.get().message(), troubles(planned));
+            giveUp(conflict.get(), planned);
             return;
         }
         tell(planned(ImmutableStoredMove.copyOf(move).withAttempt(0)

@@ -22,6 +22,7 @@ final class Observed {
     private final Map<String, FlightReport> reports;
     private final Map<String, Instant> troubled;
     private final long term;
+    private final Instant led;
     private final Map<ConnectPoint, PacketPort> looked = new HashMap<>();
 
     /**
@@ -29,15 +30,18 @@ final class Observed {
      *
      * @param troubled by owner, since when something is wrong with its circuits
      * @param term the leader's
+     * @param led since when this leader leads
      */
     Observed(SortedMap<String, SwitchFacts> switches, Optional<FibreEnds> fibres, PacketLayer packets,
-             Map<String, FlightReport> reports, Map<String, Instant> troubled, long term) {
+             Map<String, FlightReport> reports, Map<String, Instant> troubled, long term,
+             Instant led) {
         this.switches = switches;
         this.fibres = fibres;
         this.packets = packets;
         this.reports = reports;
         this.troubled = troubled;
         this.term = term;
+        this.led = led;
     }
 
     SortedMap<String, SwitchFacts> switches() {
@@ -46,6 +50,11 @@ final class Observed {
 
     long term() {
         return term;
+    }
+
+    /** Returns since when this leader leads: until then it had no switch to talk to. */
+    Instant led() {
+        return led;
     }
 
     Optional<FlightReport> report(String owner) {

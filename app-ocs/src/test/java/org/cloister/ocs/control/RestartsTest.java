@@ -91,6 +91,22 @@ class RestartsTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource(value = DemandPhase.class, names = {"PLANNED", "DRAINING", "SWITCHING", "TUNING", "VERIFYING"})
+    void nextLeaderWaitsForSwitchesThatItDoesNotReachYet(DemandPhase phase) {
+        running();
+        bench.at("ocs-1").switching = Duration.ofMillis(200);
+        ask();
+        bench.until("slice:a", phase);
+        bench.kill();
+        bench.at("ocs-1").disconnect();
+        bench.time.pass(Duration.ofMinutes(1));
+        bench.start();
+        bench.time.pass(Duration.ofSeconds(5));
+        bench.at("ocs-1").connect();
+        judge();
+    }
+
     @Test
     void nextLeaderCompletesARollBack() {
         running();
