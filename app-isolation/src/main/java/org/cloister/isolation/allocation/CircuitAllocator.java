@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 
 /**
  * Grants over links that are there, by another allocator; where that refuses for want of links, or can only promise
- * isolation, and light may be moved, over links that it is moved for: two leaves directly, or spines of the slice's
- * own ({@link LightPlanner}). Of several ways the one that guarantees most, of these the one with fewest moves.
+ * isolation, and light may be moved, over links that it is moved for: two leaves directly, spines of the slice's own, or
+ * both ({@link LightPlanner}). Of several ways the one that guarantees most, of these the one with fewest moves.
  */
 public final class CircuitAllocator implements Allocator {
 

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Joins the two leaves of a slice directly. Each circuit stands for a spine: what goes up one leaf by it comes down at
- * the other, so that colours, ways and certificate are those of any slice.
+ * Joins the two leaves of a slice directly, or some ways directly and some over spines. Each direct circuit stands for
+ * a spine: what goes up one leaf by it comes down at the other, so that colours, ways and certificate are those of any
+ * slice.
  */
 final class DirectLight {
 
@@ -31,11 +33,14 @@ final class DirectLight {
         this.optics = optics;
     }
 
-    /** Returns the allocation over so many circuits; empty if there are not that many ports. */
-    Optional<Allocation> allocation(int circuits, int tag) {
-        List<String> leaves = demand.attachments().leaves();
-        return optics.direct(fabric.index().leafNumber(leaves.get(0)), fabric.index().leafNumber(leaves.get(1)),
-                circuits).map(plan -> allocation(plan, tag));
+    /** Returns the allocations over so many ways: all direct, and some where that saves moves; none for want of ports. */
+    List<Allocation> allocations(int ways, int tag) {
+        int one = fabric.index().leafNumber(demand.attachments().leaves().get(0));
+        int other = fabric.index().leafNumber(demand.attachments().leaves().get(1));
+        Optional<OpticalPlan> all = optics.direct(one, other, ways);
+        int limit = all.map(OpticalPlan::moves).orElse(Integer.MAX_VALUE);
+        return Stream.of(all, optics.mixed(one, other, ways, limit)).flatMap(Optional::stream)
+                .map(plan -> allocation(plan, tag)).collect(Collectors.toList());
     }
 
     private Allocation allocation(OpticalPlan plan, int tag) {
@@ -57,20 +62,16 @@ final class DirectLight {
         return IntStream.range(0, demand.attachments().size()).allMatch(rank -> colouring.detours(rank).isEmpty());
     }
 
-    /** By circuit, the link from one leaf to the other: up from the one and down to the other. */
+    /** By way, the links of each leaf: to a spine and back, or to the other leaf and back. */
     private final class Circuits implements SpineLinks {
 
-        private final Link[] fromFirst;
+        private final OpticalPlan.Way[][] ways;
         private final List<String> names;
 
         private Circuits(OpticalPlan plan) {
-            this.fromFirst = new Link[plan.colours()];
-            for (OpticalPlan.Way way : plan.ways()) {
-                if (way.place() == 0) {
-                    fromFirst[way.colour()] = optics.link(way.leafPort(), way.farPort());
-                }
-            }
-            this.names = Collections.unmodifiableList(IntStream.range(0, fromFirst.length).mapToObj(Integer::toString)
+            this.ways = new OpticalPlan.Way[2][plan.colours()];
+            plan.ways().forEach(way -> ways[way.place()][way.colour()] = way);
+            this.names = Collections.unmodifiableList(IntStream.range(0, plan.colours()).mapToObj(Integer::toString)
                     .collect(Collectors.toList()));
         }
 
@@ -81,13 +82,12 @@ final class DirectLight {
 
         @Override
         public Link up(int leaf, int spine) {
-            Link link = fromFirst[spine];
-            return leaf == 0 ? link : Link.of(link.to(), link.from());
+            return optics.link(ways[leaf][spine].leafPort(), ways[leaf][spine].farPort());
         }
 
         @Override
         public Link down(int leaf, int spine) {
-            return up(1 - leaf, spine);
+            return optics.link(ways[leaf][spine].farPort(), ways[leaf][spine].leafPort());
         }
     }
 }

@@ -29,6 +29,9 @@ final class LightPlanner {
     /** How many spines more than its busiest moment fills a slice is given for a stronger guarantee. */
     private static final int MORE_SPINES = 2;
 
+    /** How many ways to give leaves different numbers of links are looked at, if there are no more. */
+    private static final int SHAPES = 32;
+
     private final Allocator links;
     private final Fabric fabric;
     private final Ledger ledger;
@@ -93,11 +96,38 @@ final class LightPlanner {
         int[] each = new int[needed.length];
         Arrays.fill(each, count);
         consider(overSpines(optics, each));
+        if (isEnough()) {
+            unevenly(count);
+        }
+    }
+
+    /**
+     * Not every leaf has to be joined with every spine: what some can do without saves moves. Of a few leaves any
+     * number of links of each is tried, as far as circuits with fewer moves are found for it.
+     */
+    private void unevenly(int most) {
+        int shapes = 1;
+        for (int links : needed) {
+            shapes = Math.min(SHAPES + 1, shapes * Math.max(1, most - links + 1));
+        }
+        for (int shape = 1; shape < shapes && shapes <= SHAPES && best.circuitsToMove() > 0; shape++) {
+            int[] links = new int[needed.length];
+            int rest = shape;
+            for (int place = 0; place < links.length; place++) {
+                int choices = Math.max(1, most - needed[place] + 1);
+                links[place] = most - rest % choices;
+                rest /= choices;
+            }
+            new OpticalPlanner().plan(optics.occupancy(), need(links)).plan()
+                    .filter(plan -> plan.moves() < best.circuitsToMove())
+                    .ifPresent(plan -> consider(granted(plan)));
+        }
     }
 
     private void direct(int count, int tag) {
         if (needed.length == 2 && isWhole()) {
-            consider(new DirectLight(fabric, request, demand, optics).allocation(count, tag));
+            new DirectLight(fabric, request, demand, optics).allocations(count, tag)
+                    .forEach(each -> consider(Optional.of(each)));
         }
     }
 
@@ -105,7 +135,8 @@ final class LightPlanner {
     private boolean isEverPossible(int count) {
         NamedOptics all = NamedOptics.of(fabric, Ledger.empty(), demand.attachments().leaves(), Set.of());
         int[] leaves = leaves();
-        return leaves.length == 2 && all.direct(leaves[0], leaves[1], count).isPresent()
+        return leaves.length == 2 && (all.direct(leaves[0], leaves[1], count).isPresent()
+                || all.mixed(leaves[0], leaves[1], count, Integer.MAX_VALUE).isPresent())
                 || new OpticalPlanner().plan(all.occupancy(), need(atMost(count))).plan().isPresent();
     }
 

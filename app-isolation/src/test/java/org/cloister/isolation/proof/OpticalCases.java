@@ -8,6 +8,8 @@ import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Member.Role;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Circuit;
+import org.cloister.isolation.fabric.Fibres;
+import org.cloister.isolation.fabric.ImmutableCircuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.ImmutableFabric;
@@ -22,7 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Questions about light small enough to be searched through: 2 or 3 leaves of a slice and perhaps one more, up to 3
  * spines and 3 optical switches, each leaf and spine with a fibre to each of them at most. Some circuits are there, and
- * others hold the links over some of these.
+ * others hold the links over some of these; some are somebody else's or demanded directly, some carry nothing, and some
+ * ports are in quarantine.
  */
 final class OpticalCases {
 
@@ -31,6 +34,7 @@ final class OpticalCases {
     private final int leaves;
     private final int spines;
     private final int switches;
+    private final SortedMap<String, SortedMap<String, String>> unusable = new TreeMap<>();
 
     private OpticalCases(long seed) {
         this.draws = new Draws(seed);
@@ -59,6 +63,7 @@ final class OpticalCases {
         List<Link> links = new ArrayList<>();
         int lit = draws.one(0, 40, 80);
         int held = draws.one(0, 20, 50);
+        int odd = draws.one(0, 0, 15);
         for (int at = 0; at < switches; at++) {
             String name = "ocs-" + at;
             SortedMap<String, FabricPort> ends = fibres(at);
@@ -70,7 +75,14 @@ final class OpticalCases {
                     .collect(Collectors.toList()));
             for (int index = 0; index < Math.min(ofLeaves.size(), ofSpines.size()); index++) {
                 if (draws.percent(lit)) {
-                    fabric.addCircuits(Circuit.of(name, ofLeaves.get(index), ofSpines.get(index)));
+                    Circuit circuit = Circuit.of(name, ofLeaves.get(index), ofSpines.get(index));
+                    if (draws.percent(odd)) {
+                        fabric.addCircuits(ImmutableCircuit.copyOf(circuit).withState("FAILED"));
+                        continue;
+                    }
+                    boolean fixed = draws.percent(odd);
+                    fabric.addCircuits(ImmutableCircuit.copyOf(circuit).withForeign(fixed && index % 2 == 0)
+                            .withClaimed(fixed && index % 2 == 1));
                     Link up = Link.of(ends.get(ofLeaves.get(index)), ends.get(ofSpines.get(index)));
                     links.addAll(List.of(up, Link.of(up.to(), up.from())));
                     if (draws.percent(held)) {
@@ -78,9 +90,26 @@ final class OpticalCases {
                     }
                 }
             }
+            quarantine(name, ends, odd);
         }
+        // as whoever keeps the ledger does
+        Fibres index = Fibres.of(fibres);
+        links.stream().filter(link -> index.under(link).filter(circuit -> isUnusable(circuit)).isPresent())
+                .forEach(link -> ledger.putReserved(link, 1));
+        fabric.unusableOpticalPorts(unusable);
         Fabric whole = fabric.links(links).fibres(fibres).build();
         return new Case(seed, whole, ledger.build(), spec(members));
+    }
+
+    private void quarantine(String name, SortedMap<String, FabricPort> ends, int percent) {
+        SortedMap<String, String> ports = new TreeMap<>();
+        ends.keySet().stream().filter(port -> draws.percent(percent)).forEach(port -> ports.put(port, "broken"));
+        unusable.put(name, ports);
+    }
+
+    private boolean isUnusable(Circuit circuit) {
+        return unusable.get(circuit.opticalSwitch()).containsKey(circuit.one())
+                || unusable.get(circuit.opticalSwitch()).containsKey(circuit.other());
     }
 
     /** A few fibres are missing. */

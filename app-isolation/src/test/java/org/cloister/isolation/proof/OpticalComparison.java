@@ -5,6 +5,9 @@ import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Problem;
+import org.cloister.isolation.fabric.Circuit;
+import org.cloister.isolation.fabric.ImmutableFabric;
+import org.cloister.isolation.fabric.Link;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,15 +15,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Compares answers to requests that light may be moved for with what {@link OpticalSearch} finds, and counts. */
+/**
+ * Compares answers to requests that light may be moved for with what {@link OpticalSearch} finds, and counts.
+ *
+ * <p>A grant has the fewest moves if no whole circuits that guarantee as much, and lead from every leaf to every other,
+ * take fewer, over however many spines and links. Where circuits of ours carry nothing there may be fewer: to the
+ * planner their ports are dark, as there are no links over them, and that they give way it does not weigh; these are
+ * counted apart. Every grant's rules are proven over the light that it asks for.
+ */
 final class OpticalComparison {
 
     private static final long EFFORT = 5_000_000;
 
     private final List<String> disagreements = new ArrayList<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final RuleProof rules = new RuleProof();
 
     /** Compares one answer; those to demands without steps are left out, as nothing is claimed of them. */
     void compare(Case problem) {
@@ -28,11 +42,13 @@ final class OpticalComparison {
             return;
         }
         Optional<int[]> best;
-        OptionalInt moves;
+        OptionalInt inLockStep;
+        OptionalInt atAnyTiming;
         try {
             OpticalSearch search = new OpticalSearch(problem, new Effort(EFFORT));
             best = search.best();
-            moves = search.fewestMoves();
+            inLockStep = search.fewestMoves(false);
+            atAnyTiming = search.fewestMoves(true);
         } catch (Effort.Exceeded exceeded) {
             count("undecided by exact search");
             return;
@@ -41,7 +57,9 @@ final class OpticalComparison {
         new CircuitAllocator(new CommonSpineAllocator()).allocate(problem.fabric(), problem.ledger(), problem.request())
                 .fold(allocation -> {
                     compare(problem, allocation, best);
-                    compareMoves(problem, allocation, moves);
+                    compareMoves(problem, allocation,
+                            allocation.guarantee() == Guarantee.ANY_TIMING ? atAnyTiming : inLockStep);
+                    rules.check(lit(problem, allocation), allocation);
                     return true;
                 }, refusal -> {
                     compare(problem, refusal, best);
@@ -88,10 +106,28 @@ final class OpticalComparison {
         if (allocation.guarantee() != Guarantee.ISOLATED && allocation.reach() == Allocation.Reach.ALL
                 && fewest.isPresent()) {
             int moves = allocation.circuitsToMove();
-            count(moves <= fewest.getAsInt() ? "fewest moves" : "more moves than there must be");
+            if (moves <= fewest.getAsInt()) {
+                count("fewest moves");
+            } else if (problem.fabric().circuits().stream().allMatch(Circuit::connected)) {
+                disagree(problem, "moves", moves + " moves, the fewest are " + fewest.getAsInt());
+            } else {
+                count("more moves, where circuits carry nothing");
+            }
             counts.merge("moves", moves, Integer::sum);
             counts.merge("moves of exact search", fewest.getAsInt(), Integer::sum);
         }
+    }
+
+    /** Returns the case when all circuits of a grant were made: with their links, and without those that gave way. */
+    private static Case lit(Case problem, Allocation allocation) {
+        Set<Link> links = new TreeSet<>(problem.fabric().links());
+        Set<Circuit> displaced = allocation.displacedCircuits().stream().map(circuit -> Circuit.of(
+                circuit.opticalSwitch(), circuit.ports().get(0), circuit.ports().get(1))).collect(Collectors.toSet());
+        links.removeIf(link -> problem.fabric().fibreIndex().under(link).filter(displaced::contains).isPresent());
+        allocation.links().forEach(link -> links.addAll(
+                List.of(Link.of(link.from(), link.to()), Link.of(link.to(), link.from()))));
+        return new Case(problem.seed(), ImmutableFabric.copyOf(problem.fabric()).withLinks(links), problem.ledger(),
+                problem.spec());
     }
 
     private void compare(Case problem, Problem refusal, Optional<int[]> best) {
@@ -109,6 +145,7 @@ final class OpticalComparison {
     /** Adds what another comparison found. */
     void add(OpticalComparison other) {
         disagreements.addAll(other.disagreements);
+        rules.add(other.rules);
         other.counts.forEach((what, count) -> counts.merge(what, count, Integer::sum));
     }
 
@@ -123,6 +160,11 @@ final class OpticalComparison {
 
     List<String> disagreements() {
         return disagreements;
+    }
+
+    /** Returns what rules of grants let through that they should not, or not what they should. */
+    List<String> violations() {
+        return rules.violations();
     }
 
     Map<String, Integer> counts() {

@@ -29,6 +29,8 @@ final class OpticalSearch {
 
     /** Whether moves count before spines and links. */
     private boolean movesFirst;
+    /** Whether no link may carry two flows' worth at any timing, or in lock-step only. */
+    private boolean anyTiming;
 
     private final Case problem;
     private final Effort effort;
@@ -87,11 +89,17 @@ final class OpticalSearch {
         return leaves.size() == 2 ? twoLeaves() : overSpines();
     }
 
-    /** Returns the fewest moves with which the guarantee can be given, over however many spines and links. */
-    OptionalInt fewestMoves() {
+    /**
+     * Returns the fewest moves with which a guarantee can be given, over however many spines and links.
+     *
+     * @param atAnyTiming whether no link may carry two flows' worth at any timing, or in lock-step only
+     */
+    OptionalInt fewestMoves(boolean atAnyTiming) {
         movesFirst = true;
+        anyTiming = atAnyTiming;
         Optional<int[]> least = leaves.size() == 2 ? twoLeaves() : overSpines();
         movesFirst = false;
+        anyTiming = false;
         return least.map(found -> OptionalInt.of(found[2])).orElseGet(OptionalInt::empty);
     }
 
@@ -179,7 +187,7 @@ final class OpticalSearch {
             links.add(Link.of(leaf, spine));
             links.add(Link.of(spine, leaf));
         }
-        return new ExactSearch(problem, links, false, effort);
+        return new ExactSearch(problem, links, anyTiming, effort);
     }
 
     private int fewestMoves(List<int[]> wanted) {
@@ -205,13 +213,13 @@ final class OpticalSearch {
             if (from == null || to == null || used.get(at).contains(from) || used.get(at).contains(to)) {
                 continue;
             }
-            used.get(at).add(from);
-            used.get(at).add(to);
             boolean joined = to.equals(peers.get(at).get(from));
             boolean there = joined && !dark.get(at).contains(from) && !dark.get(at).contains(to);
             if (!joined && (fixed.get(at).contains(from) || fixed.get(at).contains(to))) {
                 continue;
             }
+            used.get(at).add(from);
+            used.get(at).add(to);
             Set<String> gone = new HashSet<>(removed);
             if (!joined) {
                 for (String port : List.of(from, to)) {

@@ -21,23 +21,31 @@ final class DirectCircuits {
 
     /** Returns so many circuits between two leaves; empty if there are not that many ports. */
     static Optional<OpticalPlan> plan(OpticalOccupancy occupancy, int one, int other, int count) {
+        List<int[]> pairs = pairs(occupancy, one, other);
+        return pairs.size() < count ? Optional.empty() : Optional.of(over(occupancy, pairs.subList(0, count)));
+    }
+
+    /** Returns the circuits that there may be, each over ports of its own, the cheapest first: moves, port, port. */
+    static List<int[]> pairs(OpticalOccupancy occupancy, int one, int other) {
         List<int[]> pairs = new ArrayList<>();
         for (int at = 0; at < occupancy.fabric().switches(); at++) {
             pair(occupancy, one, other, at, pairs);
         }
-        if (pairs.size() < count) {
-            return Optional.empty();
-        }
         pairs.sort(CHEAPEST_FIRST);
-        int[] spines = new int[count];
+        return pairs;
+    }
+
+    /** Returns the plan over some of these circuits. */
+    static OpticalPlan over(OpticalOccupancy occupancy, List<int[]> pairs) {
+        int[] spines = new int[pairs.size()];
         Arrays.fill(spines, -1);
         List<OpticalPlan.Way> ways = new ArrayList<>();
-        for (int colour = 0; colour < count; colour++) {
+        for (int colour = 0; colour < spines.length; colour++) {
             int[] pair = pairs.get(colour);
             ways.add(new OpticalPlan.Way(0, colour, pair[1], pair[2]));
             ways.add(new OpticalPlan.Way(1, colour, pair[2], pair[1]));
         }
-        return Optional.of(OpticalPlan.of(occupancy, spines, ways, true));
+        return OpticalPlan.of(occupancy, spines, ways, true);
     }
 
     /** Pairs the ports of two leaves at one optical switch: moves, port, port. */

@@ -225,6 +225,16 @@ public final class NamedOptics {
         return DirectCircuits.plan(occupancy, leaf, other, circuits);
     }
 
+    /**
+     * Returns the ways with fewest moves that join two leaves, some directly and the others over spines.
+     *
+     * @param limit fewer moves than these are looked for
+     * @return empty if none were found
+     */
+    public Optional<OpticalPlan> mixed(int leaf, int other, int ways, int limit) {
+        return MixedCircuits.fewerThan(limit, occupancy, leaf, other, ways);
+    }
+
     /** Returns the fabric port at the other end of a port's fibre. */
     public FabricPort end(int port) {
         return ends.get(port);

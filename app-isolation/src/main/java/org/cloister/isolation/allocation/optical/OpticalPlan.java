@@ -1,6 +1,7 @@
 package org.cloister.isolation.allocation.optical;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -62,6 +63,16 @@ public final class OpticalPlan {
             }
         }
         return new OpticalPlan(spines, ways, kept, added, removed, proven);
+    }
+
+    /** Returns two plans as one, which is not known to be best; the colours of the second come after those of the first. */
+    static OpticalPlan together(OpticalOccupancy occupancy, OpticalPlan first, OpticalPlan second) {
+        int[] spines = Arrays.copyOf(first.spines, first.colours() + second.colours());
+        System.arraycopy(second.spines, 0, spines, first.colours(), second.colours());
+        List<Way> ways = new ArrayList<>(first.ways);
+        second.ways.forEach(way -> ways.add(
+                new Way(way.place, first.colours() + way.colour, way.leafPort, way.farPort)));
+        return of(occupancy, spines, ways, false);
     }
 
     /** Returns the same plan with what is known of it. */
