@@ -306,6 +306,11 @@ final class ControlLoop implements Operation.Visitor {
     }
 
     @Override
+    public void undecidable(String owner, RuntimeException cause) {
+        log.error("Circuits of {} are left as they are, for nothing can be decided for what is stored", owner, cause);
+    }
+
+    @Override
     public void wake(Instant at) {
         wakeups.at(at);
     }

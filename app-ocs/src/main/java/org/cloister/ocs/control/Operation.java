@@ -65,6 +65,9 @@ interface Operation {
         /** Notes that something is wrong with an owner's circuits, which may pass. */
         void troubled(String owner);
 
+        /** Says why nothing is decided for an owner. */
+        void undecidable(String owner, RuntimeException cause);
+
         /** Looks again at a time. */
         void wake(Instant at);
     }

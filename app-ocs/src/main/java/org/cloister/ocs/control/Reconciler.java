@@ -41,7 +41,7 @@ final class Reconciler {
         desired.demands().values().stream()
                 .sorted(Comparator.comparing((Stored<StoredDemand> at) -> at.value().requested())
                         .thenComparing(at -> at.value().owner()))
-                .forEach(at -> look(pass, at));
+                .forEach(at -> Undecidable.guard(pass, at, () -> look(pass, at)));
         new Debts(pass).pay();
         forget(pass);
         return pass.operations;
