@@ -3,6 +3,8 @@ package org.cloister.ocs.control;
 import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.TransactionResult;
 import org.cloister.ocs.api.OpticalCircuit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  */
 final class Flight {
 
+    private final Logger log = LoggerFactory.getLogger(getClass());
     private final FlightOrder order;
     private final List<SwitchFlight> parts;
     private final Clock clock;
@@ -31,12 +34,15 @@ final class Flight {
     private Optional<Instant> sent = Optional.empty();
     private Duration preparing = Duration.ZERO;
     private Optional<Instant> ended = Optional.empty();
+    private boolean abandoned;
+    private boolean broken;
 
     Flight(FlightOrder order, OcsSessions sessions, Deadlines deadlines, Limits limits, Clock clock,
            Runnable progress) {
         this.order = order;
         this.parts = order.changes().keySet().stream()
-                .map(name -> new SwitchFlight(name, order, sessions, deadlines, limits, clock)).collect(Collectors.toList());
+                .map(name -> new SwitchFlight(name, order, sessions, deadlines, limits, clock, new Course()))
+                .collect(Collectors.toList());
         this.clock = clock;
         this.progress = progress;
     }
@@ -53,6 +59,11 @@ final class Flight {
         return ended.isPresent();
     }
 
+    /** Tells switches nothing more: another leader looks after what they were told, and after what waits there. */
+    void abandon() {
+        abandoned = true;
+    }
+
     void begin() {
         began = clock.instant();
         if (order.kind() == FlightOrder.Kind.SETTLE) {
@@ -64,7 +75,7 @@ final class Flight {
 
     private void prepared() {
         preparing = Duration.between(began, clock.instant());
-        if (order.kind() == FlightOrder.Kind.MOVE && failed()) {
+        if (abandoned || order.kind() == FlightOrder.Kind.MOVE && failed()) {
             end();
             return;
         }
@@ -76,14 +87,18 @@ final class Flight {
     }
 
     private void applied() {
-        if (order.kind() != FlightOrder.Kind.MOVE) {
+        if (abandoned || order.kind() != FlightOrder.Kind.MOVE) {
             end();
         } else if (failed() || parts.stream().anyMatch(part -> !part.unsettled().isEmpty())) {
             // what the switch shows of the failure goes with it
-            each(parts, SwitchFlight::lookWhy, () -> each(parts, SwitchFlight::cancel, this::end));
+            each(parts, SwitchFlight::lookWhy, this::cancel);
         } else {
             each(parts, SwitchFlight::confirm, this::end);
         }
+    }
+
+    private void cancel() {
+        each(abandoned ? List.of() : parts, SwitchFlight::cancel, this::end);
     }
 
     private boolean failed() {
@@ -91,6 +106,9 @@ final class Flight {
     }
 
     private void end() {
+        if (hasEnded()) {
+            return;
+        }
         ended = Optional.of(clock.instant());
         progress.run();
     }
@@ -129,6 +147,29 @@ final class Flight {
             }
         }
         return report.setting(setting).tuning(tuning).build();
+    }
+
+    /** What a switch's part has to know of the whole. */
+    final class Course {
+
+        boolean isAbandoned() {
+            return abandoned;
+        }
+
+        /** Gives up where a step broke off: what waits for confirmation is undone, and the order ends as failed. */
+        void breakOff(RuntimeException cause) {
+            if (hasEnded()) {
+                log.error("After the order for {} ended", order.owner(), cause);
+                return;
+            }
+            log.error("The order for {} breaks off", order.owner(), cause);
+            if (broken) {
+                end();
+            } else {
+                broken = true;
+                each(abandoned ? List.of() : parts, SwitchFlight::takeBack, Flight.this::end);
+            }
+        }
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -84,8 +84,9 @@ final class Flights {
         flights.remove(owner);
     }
 
-    /** Forgets everything: another leader looks after what is under way. */
+    /** Forgets everything and tells nothing more: another leader looks after what is under way. */
     void clear() {
+        flights.values().forEach(Flight::abandon);
         flights.clear();
         waiting.clear();
         taken.clear();

@@ -50,6 +50,7 @@ final class SwitchFlight {
     private final Deadlines deadlines;
     private final Limits limits;
     private final Clock clock;
+    private final Flight.Course course;
     private SwitchFacts facts;
     private Optional<String> confirmation = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -60,7 +61,8 @@ final class SwitchFlight {
     private int stale;
 
     SwitchFlight(String name, FlightOrder order, OcsSessions sessions, Deadlines deadlines, Limits limits,
-                 Clock clock) {
+                 Clock clock, Flight.Course course) {
+        this.course = course;
         this.clock = clock;
         this.name = name;
         this.order = order;
@@ -136,9 +138,9 @@ final class SwitchFlight {
                 circuits = answer.circuits();
                 confirmation = answer.confirmation();
                 then.run();
-            } else if (error.reason() == Reason.STALE && ++stale <= STALE_MAX) {
+            } else if (error.reason() == Reason.STALE && !course.isAbandoned() && ++stale <= STALE_MAX) {
                 prepare(() -> {
-                    if (failure.isEmpty()) {
+                    if (failure.isEmpty() && !course.isAbandoned()) {
                         apply(then);
                     } else {
                         then.run();
@@ -224,6 +226,17 @@ final class SwitchFlight {
         }
     }
 
+    /** Undoes what it was told, whatever became of the answer. */
+    void takeBack(Runnable then) {
+        if (told.equals(Instant.MAX) || order.kind() != FlightOrder.Kind.MOVE
+                || !facts.can(Capability.CONFIRMED_COMMIT)) {
+            then.run();
+        } else {
+            ask(session -> session.cancel(order.confirmation(), limits.reading()), limits.reading(),
+                    (nothing, error) -> then.run());
+        }
+    }
+
     /** Has confirmed what an earlier order of a name left waiting; that nothing waits is no failure. */
     void confirmEarlier(Runnable then) {
         if (!facts.can(Capability.CONFIRMED_COMMIT)) {
@@ -245,7 +258,15 @@ final class SwitchFlight {
         if (session.isEmpty()) {
             answer.accept(null, new OcsException(Reason.LOST, "not connected"));
         } else {
-            deadlines.await(() -> call.apply(session.get()), deadline, answer);
+            deadlines.await(() -> call.apply(session.get()), deadline, (value, error) -> {
+                try {
+                    answer.accept(value, error);
+                } catch (RuntimeException e) {
+                    // the next step would never come
+                    failure = Optional.of("what it answered cannot be dealt with: " + e);
+                    course.breakOff(e);
+                }
+            });
         }
     }
 }

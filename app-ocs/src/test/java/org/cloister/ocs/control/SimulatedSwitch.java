@@ -53,6 +53,8 @@ final class SimulatedSwitch implements OcsSession {
     /** Ports at which what is accepted is found invalid. */
     final Set<String> invalid = new HashSet<>();
     boolean silentAnswer;
+    /** Whether answers say nothing at all. */
+    boolean nullAnswer;
     boolean connected = true;
     boolean master = true;
     Optional<String> secondWriter = Optional.empty();
@@ -245,6 +247,10 @@ final class SimulatedSwitch implements OcsSession {
         after(switching, () -> settle(transaction));
         if (silentAnswer) {
             silentAnswer = false;
+            return;
+        }
+        if (nullAnswer) {
+            after(switching, () -> answer.complete(null));
             return;
         }
         boolean never = transaction.creates().stream().anyMatch(ports -> stuck.stream().anyMatch(ports::has));
