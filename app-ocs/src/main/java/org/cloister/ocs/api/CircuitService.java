@@ -33,6 +33,17 @@ public interface CircuitService {
      */
     void disconnect(String owner);
 
+    /**
+     * Has circuits removed that are in nobody's way: those of an owner, as {@link #disconnect(String)}, or idle ones in
+     * its name. Unlike a demand for them it may concern ports that no circuit can be made over now.
+     *
+     * @throws CircuitRefusedException if others hold them, or it cannot be kept
+     */
+    default void disconnect(String owner, Set<OpticalCircuit> circuits) {
+        demand(owner, circuits);
+        disconnect(owner);
+    }
+
     /** Returns what would have to be changed for a demand; nothing is kept. Throws as {@link #demand} does. */
     CircuitPlan plan(String owner, Set<OpticalCircuit> circuits);
 

@@ -89,11 +89,7 @@ public final class DirectCircuits {
             return Optional.empty();
         }
         seen.ifPresent(DirectCircuits::checkRemovable);
-        if (!wanted) {
-            // only what an owner gives up is removed
-            circuits.demand(owner(circuit), Set.of(circuit));
-        }
-        circuits.disconnect(owner(circuit));
+        circuits.disconnect(owner(circuit), Set.of(circuit));
         return Optional.of(when(() -> seen(circuit).isEmpty() ? Optional.of(true) : Optional.empty()));
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Takes demands on any node: refuses what cannot be, and keeps the rest. Two nodes may take two demands for one port at
@@ -66,16 +67,22 @@ final class Admission {
     }
 
     private CircuitPlan check(StoredDemand next) {
+        Planned planned = planned(next);
+        refuse(planned, conflict -> !next.established().contains(conflict.circuit()));
+        return planned.plan();
+    }
+
+    private Planned planned(StoredDemand next) {
         Pass pass = new Pass(Desired.heard(store), new Observed(Switches.facts(services.sessions().switches(),
                 store.made().heard(), false), services.fibres().get(), services.packets(), Map.of(), Map.of(), 0,
                 next.since()), services.limits().get(), next.since());
-        Planned planned = pass.plan(next);
-        planned.conflicts().values().stream()
-                .filter(conflict -> !next.established().contains(conflict.circuit()))
-                .findFirst().map(Conflict::refusal).ifPresent(refusal -> {
-                    throw refusal;
-                });
-        return planned.plan();
+        return pass.plan(next);
+    }
+
+    private static void refuse(Planned planned, Predicate<Conflict> counts) {
+        planned.conflicts().values().stream().filter(counts).findFirst().map(Conflict::refusal).ifPresent(refusal -> {
+            throw refusal;
+        });
     }
 
     CircuitPlan plan(String owner, SortedSet<OpticalCircuit> circuits) {
@@ -90,6 +97,17 @@ final class Admission {
 
     void disconnect(String owner) {
         change(owner, at -> at.map(demand -> ImmutableStoredDemand.copyOf(demand).withEnding(Ending.DISCONNECT)));
+    }
+
+    /** The same for idle circuits: what is unusable for a new circuit may still be rid of an old one. */
+    void disconnect(String owner, SortedSet<OpticalCircuit> circuits) {
+        change(owner, at -> {
+            StoredDemand given = at.orElseGet(() -> next(owner, circuits, at));
+            if (at.isEmpty()) {
+                refuse(planned(given), conflict -> conflict.reason() != Reason.UNUSABLE);
+            }
+            return Optional.of(ImmutableStoredDemand.copyOf(given).withEnding(Ending.DISCONNECT));
+        });
     }
 
     boolean unquarantine(String opticalSwitch, String port) {

@@ -9,6 +9,7 @@ import org.cloister.ocs.api.DemandStatus;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.api.OpticalView;
 import org.cloister.ocs.store.CircuitStore;
+import org.cloister.ocs.store.Stored;
 import org.onosproject.cluster.Leadership;
 import org.onosproject.cluster.LeadershipEventListener;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -117,6 +119,12 @@ final class CircuitControl implements CircuitService, CircuitHolds {
     }
 
     @Override
+    public void disconnect(String owner, Set<OpticalCircuit> circuits) {
+        admission.disconnect(owner, new TreeSet<>(circuits));
+        loop.storeChanged();
+    }
+
+    @Override
     public CircuitPlan plan(String owner, Set<OpticalCircuit> circuits) {
         return admission.plan(owner, new TreeSet<>(circuits));
     }
@@ -144,6 +152,15 @@ final class CircuitControl implements CircuitService, CircuitHolds {
         return store.demands().heard().values().stream()
                 .filter(demand -> demand.value().circuits().contains(circuit))
                 .map(demand -> demand.value().owner()).findFirst();
+    }
+
+    @Override
+    public Map<String, String> quarantined(String opticalSwitch) {
+        Map<String, String> ports = new TreeMap<>();
+        store.quarantine().heard().values().stream().map(Stored::value)
+                .filter(port -> port.opticalSwitch().equals(opticalSwitch))
+                .forEach(port -> ports.put(port.port(), port.reason()));
+        return ports;
     }
 
     @Override

@@ -171,6 +171,11 @@ public final class CircuitManager implements CircuitService, CircuitHolds {
     }
 
     @Override
+    public void disconnect(String owner, Set<OpticalCircuit> wanted) {
+        circuits.disconnect(owner, wanted);
+    }
+
+    @Override
     public CircuitPlan plan(String owner, Set<OpticalCircuit> wanted) {
         return circuits.plan(owner, wanted);
     }
@@ -193,6 +198,11 @@ public final class CircuitManager implements CircuitService, CircuitHolds {
     @Override
     public Optional<String> holder(String opticalSwitch, CircuitPorts ports) {
         return circuits.holder(opticalSwitch, ports);
+    }
+
+    @Override
+    public Map<String, String> quarantined(String opticalSwitch) {
+        return circuits.quarantined(opticalSwitch);
     }
 
     @Override

@@ -5,12 +5,14 @@ import org.cloister.driver.ocs.session.CircuitStatus;
 import org.cloister.ocs.api.CircuitRefusedException;
 import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.DemandStatus;
+import org.cloister.ocs.api.DirectCircuits;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,10 +139,31 @@ class MovesTest {
         assertThat(bench.at("ocs-1").circuits()).containsOnlyKeys(ports(1, 2));
         assertThat(bench.at("ocs-2").circuits()).isEmpty();
         assertThat(quarantined()).contains("ocs-1/5");
+        assertThat(bench.circuits.quarantined("ocs-1")).containsKey("5");
+        assertThat(bench.circuits.quarantined("ocs-2")).isEmpty();
         assertRefused(CircuitRefusedException.Reason.UNUSABLE, circuit("ocs-1", 5, 6));
         assertThat(bench.circuits.unquarantine("ocs-1", "5")).isTrue();
         bench.at("ocs-1").stuck.clear();
         bench.establish("slice:b", circuit("ocs-1", 5, 6));
+    }
+
+    @Test
+    void idleCircuitOfAQuarantinedPortCanBeRemoved() {
+        bench.at("ocs-1").misSteered.put("1", "7");
+        bench.demand("slice:a", circuit("ocs-1", 1, 5));
+        bench.until("slice:a", DemandPhase.FAILED);
+        bench.circuits.release("slice:a");
+        bench.at("ocs-1").put(ports(1, 5), "cloister:1:5");
+        bench.at("ocs-1").say(ports(1, 5), CircuitStatus.INVALID, "mirror 1 is lost");
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(quarantined()).containsExactly("ocs-1/1");
+        DirectCircuits direct = new DirectCircuits(bench.circuits);
+        assertThatThrownBy(() -> direct.connect(circuit("ocs-1", 1, 5))).isInstanceOf(CircuitRefusedException.class);
+        CompletableFuture<Boolean> gone = direct.disconnect(circuit("ocs-1", 1, 5)).orElseThrow();
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(gone).isCompletedWithValue(true);
+        assertThat(bench.at("ocs-1").circuits()).isEmpty();
+        assertThat(bench.circuits.demands()).isEmpty();
     }
 
     private Set<String> quarantined() {

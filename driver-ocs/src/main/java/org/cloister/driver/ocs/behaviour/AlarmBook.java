@@ -1,5 +1,6 @@
 package org.cloister.driver.ocs.behaviour;
 
+import org.cloister.driver.ocs.session.CircuitHolds;
 import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.OcsSwitch;
 import org.onosproject.alarm.Alarm;
@@ -58,7 +59,8 @@ public class AlarmBook {
     private final Map<String, Map<Trouble, Long>> raised = new TreeMap<>();
     private volatile Map<String, List<Alarm>> alarms = Map.of();
     private AlarmProviderService management;
-    private ExecutorService thread;
+    private volatile CircuitHolds holds;
+    private volatile ExecutorService thread;
 
     /** Creates a book that goes by the system's clock. */
     public AlarmBook() {
@@ -95,14 +97,32 @@ public class AlarmBook {
         registry.unregister(provider);
     }
 
+    /** Takes one that knows which ports are quarantined. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    protected void bindHolds(CircuitHolds known) {
+        holds = known;
+        known.addListener(listener);
+        changed();
+    }
+
+    /** Knows of no quarantine any more. */
+    protected void unbindHolds(CircuitHolds known) {
+        known.removeListener(listener);
+        if (holds == known) {
+            holds = null;
+            changed();
+        }
+    }
+
     /** Returns the alarms of a switch that are raised now. */
     List<Alarm> alarms(DeviceId device) {
         return alarms.getOrDefault(device.uri().getSchemeSpecificPart(), List.of());
     }
 
     private void changed() {
-        if (looking.compareAndSet(false, true)) {
-            thread.execute(() -> {
+        ExecutorService now = thread;
+        if (now != null && !now.isShutdown() && looking.compareAndSet(false, true)) {
+            now.execute(() -> {
                 looking.set(false);
                 try {
                     look();
@@ -115,9 +135,14 @@ public class AlarmBook {
 
     private void look() {
         Map<String, OcsSwitch> known = sessions.switches();
-        known.values().stream().filter(this::isMine).forEach(each -> update(each.name(), SwitchTroubles.of(each)));
+        known.values().stream().filter(this::isMine).forEach(each -> update(each.name(), troubles(each)));
         new ArrayList<>(raised.keySet()).stream().filter(name -> !known.containsKey(name) || !isMine(known.get(name)))
                 .forEach(this::leave);
+    }
+
+    private List<Trouble> troubles(OcsSwitch known) {
+        CircuitHolds now = holds;
+        return SwitchTroubles.of(known, now == null ? Map.of() : now.quarantined(known.name()));
     }
 
     /** One node tells of a switch: its master, and any where it has none. */

@@ -13,11 +13,21 @@ import org.onosproject.alarm.Alarm.SeverityLevel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds what is wrong with a switch. A dark port is no trouble unless a circuit needs it, nor one that is switched off. */
 final class SwitchTroubles {
 
     private SwitchTroubles() {
+    }
+
+    /** Returns the same, and the ports that are in quarantine with the reason for each, which a lost session ends not. */
+    static List<Trouble> of(OcsSwitch opticalSwitch, Map<String, String> quarantined) {
+        List<Trouble> troubles = of(opticalSwitch);
+        new TreeMap<>(quarantined).forEach((port, why) -> troubles.add(new Trouble("quarantine/" + port, source(port),
+                opticalSwitch.name() + ": port " + port + " is quarantined: " + why, SeverityLevel.MAJOR, false)));
+        return troubles;
     }
 
     /** Returns the troubles of a switch, in the order of ports and circuits. */

@@ -2,6 +2,8 @@ package org.cloister.driver.ocs.behaviour;
 
 import org.cloister.driver.ocs.FakeSessions;
 import org.cloister.driver.ocs.FakeSwitch;
+import org.cloister.driver.ocs.session.CircuitHolds;
+import org.cloister.driver.ocs.session.CircuitPorts;
 import org.cloister.driver.ocs.session.CircuitStatus;
 import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.OcsSwitch;
@@ -23,6 +25,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +83,60 @@ class AlarmBookTest {
         sessions.show("ocs-1", opticalSwitch);
         assertThat(management.next()).isEmpty();
         assertThat(book.alarms(DEVICE)).isEmpty();
+    }
+
+    @Test
+    void quarantineOfAPortIsAnAlarmUntilItEnds() throws Exception {
+        Quarantine quarantine = new Quarantine();
+        book.bindHolds(quarantine);
+        quarantine.set(Map.of("3", "mirror 3 is stuck"));
+        assertThat(management.next()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.description()).isEqualTo("ocs-1: port 3 is quarantined: mirror 3 is stuck");
+            assertThat(alarm.id().toString()).isEqualTo("ocs:ocs-1:quarantine/3");
+            assertThat(alarm.source().id()).hasToString("port:3");
+        });
+        sessions.show(OcsSwitch.builder().name("ocs-1").dialect("ocp-gnmi").connected(false).master(false)
+                .trouble("connection refused").build());
+        assertThat(management.next()).as("a port does not get well with the session").hasSize(2);
+        sessions.show("ocs-1", opticalSwitch);
+        assertThat(management.next()).hasSize(1);
+        quarantine.set(Map.of());
+        assertThat(management.next()).isEmpty();
+        quarantine.set(Map.of("3", "mirror 3 is stuck"));
+        assertThat(management.next()).hasSize(1);
+        book.unbindHolds(quarantine);
+        assertThat(management.next()).as("nobody keeps it any more").isEmpty();
+    }
+
+    private static final class Quarantine implements CircuitHolds {
+
+        private volatile Map<String, String> ports = Map.of();
+        private volatile Runnable listener = () -> { };
+
+        void set(Map<String, String> now) {
+            ports = now;
+            listener.run();
+        }
+
+        @Override
+        public Optional<String> holder(String opticalSwitch, CircuitPorts circuit) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Map<String, String> quarantined(String opticalSwitch) {
+            return opticalSwitch.equals("ocs-1") ? ports : Map.of();
+        }
+
+        @Override
+        public void addListener(Runnable added) {
+            listener = added;
+        }
+
+        @Override
+        public void removeListener(Runnable removed) {
+            listener = () -> { };
+        }
     }
 
     @Test
