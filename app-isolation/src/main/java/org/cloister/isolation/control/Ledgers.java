@@ -152,7 +152,8 @@ final class Ledgers {
 
     /**
      * Returns the ledger in which a slice's own links and hosts are free to it. Its tags are not, unless nothing of it
-     * was ever on a switch: then no packets are under way with them.
+     * was ever on a switch: then no packets are under way with them. For nobody else's decision: the slice still holds
+     * all of it.
      */
     Ledger without(SliceId id) {
         Optional<StoredSlice> slice = release(id);

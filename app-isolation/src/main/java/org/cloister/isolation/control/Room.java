@@ -1,7 +1,6 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.allocation.repacking.Holding;
 import org.cloister.isolation.allocation.repacking.Repacker;
 import org.cloister.isolation.allocation.repacking.Repacking;
@@ -194,7 +193,7 @@ final class Room {
         Fabric fabric = steady(pass);
         List<Allocation> own = Ledgers.held(from.slice());
         // what the wish's slice holds is free to it, and to nobody who makes room
-        Repacking repacking = repacker.room(fabric, ledgers.without(from.id()), Reservations.of(own).keySet(),
+        Repacking repacking = repacker.room(fabric, ledgers.without(from.id()), own,
                 others.values().stream().map(each -> Holding.of(each.id(), each.slice().allocation().orElseThrow()))
                         .collect(Collectors.toList()),
                 ledger -> {

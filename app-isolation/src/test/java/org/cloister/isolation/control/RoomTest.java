@@ -131,6 +131,27 @@ class RoomTest {
     }
 
     @Test
+    void whoMakesRoomForAReservationDoesNotTakeItsTag() {
+        fragmented(RepackPolicy.ALLOW);
+        bench.create("job-3", Bench.later(2, "gpu-1-3", "gpu-1-2"));
+        int tag = tag("job-3");
+        CompletableFuture<PutResult> asked = put("job-3", RepackPolicy.FORBID, ALL);
+        bench.time.until("one makes room", Duration.ofSeconds(1), () -> move("job-1").or(() -> move("job-2")).isPresent());
+        assertThat(move("job-1").or(() -> move("job-2")).orElseThrow().allocation().tag()).isNotEqualTo(tag);
+        bench.time.until("room is made", Duration.ofSeconds(9), asked::isDone);
+        assertThat(bench.settled("job-3").state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(tag("job-3")).isEqualTo(tag);
+        assertThat(List.of(tag("job-1"), tag("job-2"), tag)).doesNotHaveDuplicates();
+        assertThat(new Traffic(bench).arrives("gpu-1-3", "gpu-4-3")).isTrue();
+        assertThat(new Traffic(bench).arrives("gpu-1-1", "gpu-2-1")).isTrue();
+        assertThat(new Traffic(bench).arrives("gpu-3-1", "gpu-4-1")).isTrue();
+    }
+
+    private int tag(String id) {
+        return bench.slice(id).allocation().orElseThrow().tag();
+    }
+
+    @Test
     void whereTheMoveIsNotTakenTheRequestIsRefusedForTheLinksAndNobodyIsNamed() {
         fragmented(RepackPolicy.ALLOW);
         bench.fabric.fabric().orElseThrow().switches().values().stream().filter(each -> each.name().startsWith("spine"))

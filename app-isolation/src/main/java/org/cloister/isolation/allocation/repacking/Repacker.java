@@ -3,6 +3,7 @@ package org.cloister.isolation.allocation.repacking;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.allocation.Reservations;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.fabric.Fabric;
@@ -19,6 +20,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -55,12 +57,13 @@ public final class Repacker {
      *
      * @param ledger what all slices hold, those that may be moved included, as the request was refused with; its tags
      *        are not given out
-     * @param own the links that are free to the request alone, for its slice has them
+     * @param own what the request's slice has: links and tags that may be free to the request, and to nobody who moves
      * @param movable the slices that may be moved, each with all that it holds
      * @param request what is decided on the request if a ledger says what others hold
      */
-    public Repacking room(Fabric fabric, Ledger ledger, Set<Link> own, Collection<Holding> movable,
+    public Repacking room(Fabric fabric, Ledger ledger, Collection<Allocation> own, Collection<Holding> movable,
                           Function<Ledger, Decision> request) {
+        Set<Link> ownLinks = Reservations.of(own).keySet();
         List<Holding> holdings = new ArrayList<>();
         List<Pins> slices = new ArrayList<>();
         for (Holding holding : movable) {
@@ -75,15 +78,16 @@ public final class Repacker {
         if (wanted.isEmpty()) {
             return Repacking.none(true);
         }
-        Space space = new Space(fabric.index(), fixed, own, slices);
+        Space space = new Space(fabric.index(), fixed, ownLinks, slices);
         Search search = new Search(space, slices, new Goal(wanted.get()),
-                there -> isGranted(fabric, ledger, fixed, own, slices, there, request), budget, JUDGEMENTS);
+                there -> isGranted(fabric, ledger, fixed, ownLinks, slices, there, request), budget, JUDGEMENTS);
         Optional<List<Search.Step>> steps = search.solve(MOVES_MAX);
         if (steps.isEmpty()) {
             return Repacking.none(!search.exhausted());
         }
-        return moves(fabric, ledger, fixed, own, holdings, slices, steps.get())
-                .map(moves -> new Repacking(moves, first(ledger, own, holdings, moves), true))
+        return tags(fabric, ledger, own, steps.get().size())
+                .map(tags -> moves(fabric, fixed, ownLinks, holdings, slices, steps.get(), tags))
+                .map(moves -> new Repacking(moves, first(ledger, ownLinks, holdings, moves), true))
                 .orElseGet(() -> Repacking.none(true));
     }
 
@@ -122,14 +126,18 @@ public final class Repacker {
                 .fold(allocation -> true, problem -> false);
     }
 
-    /** Carries the moves out on paper; empty if there are too few tags. */
-    private static Optional<List<Holding>> moves(Fabric fabric, Ledger ledger, Ledger fixed, Set<Link> own,
-                                                 List<Holding> holdings, List<Pins> slices, List<Search.Step> steps) {
+    /** Returns a tag for each move; empty if there are too few, the request's own counted. */
+    private static Optional<int[]> tags(Fabric fabric, Ledger ledger, Collection<Allocation> own, int moves) {
+        Set<Integer> ownTags = own.stream().map(Allocation::tag).collect(Collectors.toSet());
+        int needed = ledger.tags().containsAll(ownTags) ? moves + 1 : moves; // else the request gets its own again
         int[] tags = IntStream.rangeClosed(fabric.firstTag(), fabric.lastTag())
-                .filter(tag -> !ledger.tags().contains(tag)).limit(steps.size() + 1L).toArray();
-        if (tags.length <= steps.size()) { // one is the request's
-            return Optional.empty();
-        }
+                .filter(tag -> !ledger.tags().contains(tag) && !ownTags.contains(tag)).limit(needed).toArray();
+        return tags.length < needed ? Optional.empty() : Optional.of(tags);
+    }
+
+    /** Carries the moves out on paper. */
+    private static List<Holding> moves(Fabric fabric, Ledger fixed, Set<Link> own, List<Holding> holdings,
+                                       List<Pins> slices, List<Search.Step> steps, int[] tags) {
         List<Holding> now = new ArrayList<>(holdings);
         Set<Link> taken = new HashSet<>(own);
         holdings.forEach(holding -> taken.addAll(links(holding.allocation())));
@@ -146,7 +154,7 @@ public final class Repacker {
             now.set(step.slice(), moved);
             moves.add(moved);
         }
-        return Optional.of(moves);
+        return moves;
     }
 
     /** Those that take no link that somebody else has now, or has at some time before them. */

@@ -64,7 +64,7 @@ class RepackerTest {
     }
 
     private Repacking room(CrowdedFabric crowded) {
-        return repacker.room(crowded.fabric(), crowded.ledger(), Set.of(), crowded.movable(),
+        return repacker.room(crowded.fabric(), crowded.ledger(), List.of(), crowded.movable(),
                 ledger -> CrowdedFabric.decision(crowded.fabric(), ledger, crowded.request()));
     }
 
@@ -110,11 +110,11 @@ class RepackerTest {
         Holding one = pair.slice("one", 0, 0, 1);
         Holding two = pair.slice("two", 1, 2, 3);
         Request all = pair.ring(0, 1, 2, 3);
-        Repacking repacking = repacker.room(pair.fabric, pair.ledger(one, two), Set.of(), List.of(one, two), pair.granting(all));
+        Repacking repacking = repacker.room(pair.fabric, pair.ledger(one, two), List.of(), List.of(one, two), pair.granting(all));
         assertThat(repacking.moves()).hasSize(1);
         assertThat(repacking.first()).hasSize(1);
-        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), Set.of(), List.of(), pair.granting(all)).moves()).isEmpty();
-        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), Set.of(), List.of(two), pair.granting(all)).moves())
+        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(), List.of(), pair.granting(all)).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, pair.ledger(one, two), List.of(), List.of(two), pair.granting(all)).moves())
                 .extracting(Holding::slice).containsExactly(two.slice());
     }
 
@@ -125,10 +125,10 @@ class RepackerTest {
         Holding a = pair.slice("a", 0, 0, 1);
         Holding b = pair.slice("b", 1, 1, 2);
         Ledger ledger = pair.ledger(a, b, pair.slice("stays", 1, 3, 4), pair.slice("stays-too", 2, 0, 3));
-        Repacking repacking = repacker.room(pair.fabric, ledger, Set.of(), List.of(a, b), pair.granting(pair.ring(0, 3)));
+        Repacking repacking = repacker.room(pair.fabric, ledger, List.of(), List.of(a, b), pair.granting(pair.ring(0, 3)));
         assertThat(repacking.moves()).extracting(Holding::slice).containsExactly(b.slice(), a.slice());
         assertThat(repacking.first()).extracting(Holding::slice).containsExactly(b.slice());
-        assertThat(repacker.room(pair.fabric, ledger, Set.of(), List.of(a), pair.granting(pair.ring(0, 3))).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, ledger, List.of(), List.of(a), pair.granting(pair.ring(0, 3))).moves()).isEmpty();
     }
 
     @Test
@@ -138,7 +138,31 @@ class RepackerTest {
         Holding two = pair.slice("two", 1, 2, 3);
         Ledger ledger = ImmutableLedger.copyOf(pair.ledger(one, two)).withTags(
                 IntStream.rangeClosed(100, 3999).boxed().collect(Collectors.toList()));
-        assertThat(repacker.room(pair.fabric, ledger, Set.of(), List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3))).moves()).isEmpty();
+        assertThat(repacker.room(pair.fabric, ledger, List.of(), List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3))).moves()).isEmpty();
+    }
+
+    @Test
+    void theTagThatTheRequestsSliceHasIsGivenToNobody() {
+        // the ledger is the request's: what its slice holds of tags is free there, as its links are
+        Pair pair = new Pair(4, 2);
+        Holding one = pair.slice("one", 0, 0, 1);
+        Holding two = pair.slice("two", 1, 2, 3);
+        Allocation own = ImmutableAllocation.copyOf(one.allocation()).withTag(102).withLinks(List.of());
+        assertThat(room(pair, List.of(own), 104, one, two)).containsExactly(103);
+        // one for the move is enough, for the request gets its own
+        assertThat(room(pair, List.of(own), 103, one, two)).containsExactly(103);
+        assertThat(room(pair, List.of(own), 102, one, two)).isEmpty();
+        assertThat(room(pair, List.of(), 102, one, two)).isEmpty();
+        assertThat(room(pair, List.of(), 103, one, two)).containsExactly(102);
+    }
+
+    /** The tags of the moves that make room if these slices have 100 and 101, and tags up to a last one are free. */
+    private List<Integer> room(Pair pair, List<Allocation> own, int last, Holding... slices) {
+        Set<Integer> taken = IntStream.rangeClosed(last + 1, 3999).boxed().collect(Collectors.toSet());
+        taken.addAll(Set.of(100, 101));
+        Ledger ledger = ImmutableLedger.copyOf(pair.ledger(slices)).withTags(taken);
+        return repacker.room(pair.fabric, ledger, own, List.of(slices), pair.granting(pair.ring(0, 1, 2, 3))).moves()
+                .stream().map(move -> move.allocation().tag()).collect(Collectors.toList());
     }
 
     @Test
@@ -147,7 +171,7 @@ class RepackerTest {
         Holding one = pair.slice("one", 0, 0, 1);
         Holding two = pair.slice("two", 1, 2, 3);
         Repacking repacking = new Repacker(0)
-                .room(pair.fabric, pair.ledger(one, two), Set.of(), List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3)));
+                .room(pair.fabric, pair.ledger(one, two), List.of(), List.of(one, two), pair.granting(pair.ring(0, 1, 2, 3)));
         assertThat(repacking.moves()).isEmpty();
         assertThat(repacking.proven()).isFalse();
     }
