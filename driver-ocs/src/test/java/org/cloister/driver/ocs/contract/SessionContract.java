@@ -76,7 +76,7 @@ public abstract class SessionContract {
     /** Returns the server, not started yet. */
     protected abstract SwitchHarness harness() throws Exception;
 
-    /** Returns whether the test that ran last saw something refused that the server lacks. */
+    /** Returns whether the test that ran last saw something that the server is declared to lack. */
     final boolean sawRefusal() {
         return refusal;
     }

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 
 /**
  * Counts how the servers fare with {@link SessionContract}, into the report {@code sessions}:
- * {@code {SERVER: {"passed", "failed", "unsupported"}}}. A test that saw the refusal of something that the server is
- * declared to lack counts as unsupported.
+ * {@code {SERVER: {"passed", "failed", "unsupported"}}}. What passed counts as unsupported if the test saw something
+ * that the server is declared to lack: as a rule that it was refused, or that the server takes any password, or has
+ * forgotten its circuits when it restarts.
  */
 final class SessionTally implements TestWatcher, AfterAllCallback {
 
