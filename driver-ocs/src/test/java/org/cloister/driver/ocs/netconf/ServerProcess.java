@@ -49,9 +49,12 @@ final class ServerProcess implements AutoCloseable {
     private static void sweep(Path pidFile) throws IOException {
         if (Files.exists(pidFile)) {
             String[] left = Files.readString(pidFile).split(" ", 3);
-            ProcessHandle.of(Long.parseLong(left[0])).filter(process -> left[1].equals(started(process).toString()))
-                    .ifPresent(ServerProcess::end);
-            remove(Path.of(left[2]));
+            // a crash may leave the file without what was to be in it
+            if (left.length == 3) {
+                ProcessHandle.of(Long.parseLong(left[0])).filter(process -> left[1].equals(started(process).toString()))
+                        .ifPresent(ServerProcess::end);
+                remove(Path.of(left[2]));
+            }
             Files.delete(pidFile);
         }
     }
