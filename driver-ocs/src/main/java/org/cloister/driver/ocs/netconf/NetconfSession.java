@@ -12,6 +12,7 @@ import org.cloister.driver.ocs.session.TransactionResult;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +32,7 @@ final class NetconfSession implements OcsSession {
     private final Transactions transactions;
     private final Ports ports;
     private final Watch watch;
+    private volatile BooleanSupplier mayWrite = () -> true;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     /**
@@ -79,7 +81,7 @@ final class NetconfSession implements OcsSession {
         if (transaction.confirmWithin().isPresent() && !capabilities.contains(Capability.CONFIRMED_COMMIT)) {
             return refused("the switch announces no :confirmed-commit:1.1", Capability.CONFIRMED_COMMIT);
         }
-        return watched(worker.run("the transaction", transaction.deadline(),
+        return watched(write("the transaction", transaction.deadline(),
                 until -> transactions.apply(transaction, until)));
     }
 
@@ -97,7 +99,7 @@ final class NetconfSession implements OcsSession {
         if (!capabilities.contains(Capability.CONFIRMED_COMMIT)) {
             return refused("the switch announces no :confirmed-commit:1.1", Capability.CONFIRMED_COMMIT);
         }
-        return watched(worker.run(what, deadline, until -> {
+        return watched(write(what, deadline, until -> {
             try {
                 channel.ask(operation, until);
                 return null;
@@ -112,7 +114,7 @@ final class NetconfSession implements OcsSession {
         if (!capabilities.contains(Capability.PORT_ADMIN)) {
             return refused("the switch shows no port as ENABLED or DISABLED", Capability.PORT_ADMIN);
         }
-        return watched(worker.run("switching port " + port, deadline, until -> {
+        return watched(write("switching port " + port, deadline, until -> {
             ports.enable(transactions.read(until).port(port), enabled, transactions::read, until);
             return null;
         }));
@@ -121,6 +123,11 @@ final class NetconfSession implements OcsSession {
     @Override
     public void arbitrate(long term) {
         // the protocol has none
+    }
+
+    @Override
+    public void writeWhile(BooleanSupplier master) {
+        mayWrite = master;
     }
 
     @Override
@@ -136,6 +143,15 @@ final class NetconfSession implements OcsSession {
     @Override
     public void close() {
         channel.close();
+    }
+
+    private <T> CompletableFuture<T> write(String what, Duration time, Worker.Job<T> job) {
+        return worker.run(what, time, until -> {
+            if (!mayWrite.getAsBoolean()) {
+                throw new OcsException(Reason.NOT_MASTER, "this node is not the switch's master any more");
+            }
+            return job.run(until);
+        });
     }
 
     /** Not the future that comes of it: that would fail with a wrapped reason. */

@@ -198,6 +198,7 @@ final class Connection {
             capabilities = Set.copyOf(raw.capabilities());
             role = roles.get();
             arbitrate();
+            raw.writeWhile(() -> role.isMaster());
             session = new MasteredSession(name, raw, () -> role.isMaster());
             LOG.info("Connected with optical switch {}: {} ports, {} circuits", name, shown.ports().size(),
                     shown.circuits().size());

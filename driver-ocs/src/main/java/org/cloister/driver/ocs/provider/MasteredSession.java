@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * A session that writes only while this node is the switch's master. Switches with arbitration would refuse what
- * another node writes; the others would not, and no node shall have to ask which kind it talks to.
+ * another node writes; the others would not, and no node shall have to ask which kind it talks to. What has to wait behind
+ * other writes is checked by the session itself once more ({@link OcsSession#writeWhile}).
  */
 final class MasteredSession implements OcsSession {
 
@@ -63,6 +64,11 @@ final class MasteredSession implements OcsSession {
     /** Does nothing: the term is that of ONOS's mastership, and nobody else's to set. */
     @Override
     public void arbitrate(long term) {
+    }
+
+    /** Does nothing, for the same reason. */
+    @Override
+    public void writeWhile(BooleanSupplier other) {
     }
 
     @Override

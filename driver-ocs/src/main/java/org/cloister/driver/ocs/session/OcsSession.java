@@ -3,6 +3,7 @@ package org.cloister.driver.ocs.session;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,13 @@ public interface OcsSession extends AutoCloseable {
      * @param term counts the masters of this switch
      */
     void arbitrate(long term);
+
+    /**
+     * Sets when it may write at all, asked when a write's turn has come and not when it was asked for; what may not is
+     * refused as {@code NOT_MASTER}. Until then it always may.
+     */
+    default void writeWhile(BooleanSupplier master) {
+    }
 
     /**
      * Tells of every change that the switch shows, the whole state each time, the first one at once; changes that

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +99,22 @@ class NetconfSessionTest {
         // the one that came too late was not carried out afterwards: these readings are this one's
         session.snapshot(DEADLINE).get();
         assertThat(server.asked().stream().filter(each -> each.startsWith("get"))).hasSize(3);
+    }
+
+    @Test
+    void writeWhoseTurnComesAfterThisNodeWasMasterIsRefused() throws Exception {
+        open(LONG, Capability.PORT_ADMIN);
+        AtomicBoolean master = new AtomicBoolean(true);
+        session.writeWhile(master::get);
+        ocs.answering("lock", ScriptedSwitch.refusal("lock-denied"));
+        CompletableFuture<?> first = session.apply(TransactionsTest.adding().deadline(Duration.ofSeconds(2)).build());
+        CompletableFuture<?> second = session.enable("5", false, LONG);
+        master.set(false);
+        failure(first);
+        assertThat(failure(second).reason()).isEqualTo(Reason.NOT_MASTER);
+        assertThat(server.asked()).doesNotContain("port-set-state 5");
+        // reading is everybody's
+        session.snapshot(LONG).get();
     }
 
     @Test
