@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +36,9 @@ public final class FakeSwitch {
     public final List<Long> terms = new CopyOnWriteArrayList<>();
     /** What it can do. */
     public final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+
+    /** What the last session was told to ask before it writes. */
+    public volatile BooleanSupplier mayWrite = () -> true;
 
     private final TreeMap<String, PortState> ports = new TreeMap<>();
     private final TreeMap<CircuitPorts, CircuitState> circuits = new TreeMap<>();
@@ -224,6 +228,11 @@ public final class FakeSwitch {
         @Override
         public void arbitrate(long term) {
             terms.add(term);
+        }
+
+        @Override
+        public void writeWhile(BooleanSupplier master) {
+            mayWrite = master;
         }
 
         @Override

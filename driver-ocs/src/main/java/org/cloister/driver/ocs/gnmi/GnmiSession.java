@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +65,7 @@ final class GnmiSession implements OcsSession {
     private volatile Following following;
     /** Who writes, once it is known; read and written by whoever comes. */
     private volatile Long term;
+    private volatile BooleanSupplier mayWrite = () -> true;
 
     GnmiSession(GnmiClient client, Encoding encoding, Executor executor, ScheduledExecutorService timer) {
         this.client = client;
@@ -171,7 +173,7 @@ final class GnmiSession implements OcsSession {
         return plan.wanted().values().stream().allMatch(name -> mirror.connection(name).map(CircuitState::status)
                         .filter(GnmiSession::isSettled).isPresent())
                 && plan.deletes().stream().allMatch(name -> plan.creates().containsKey(name)
-                        || mirror.connection(name).isEmpty());
+                        || !mirror.shows(name));
     }
 
     private static boolean isSettled(CircuitStatus status) {
@@ -211,17 +213,12 @@ final class GnmiSession implements OcsSession {
         Deadline deadline = after(within);
         return handedOver(writes.take(deadline, () -> set(SetRequests.cancel(confirmation), deadline)
                 .thenCompose(answer -> read(deadline, OcsTree.CONNECTIONS))
-                .thenCompose(read -> follow(this::isQuiet, deadline))));
-    }
-
-    private boolean isQuiet() {
-        return mirror.connections().stream().map(CircuitState::status).noneMatch(status ->
-                status == CircuitStatus.PENDING || status == CircuitStatus.PENDING_DELETION);
+                .thenCompose(read -> follow(mirror::isQuiet, deadline))));
     }
 
     @Override
     public CompletableFuture<Void> enable(String port, boolean enabled, Duration within) {
-        if (!mirror.snapshot().ports().containsKey(port)) {
+        if (!mirror.hasPort(port)) {
             return CompletableFuture.failedFuture(new OcsException(Reason.UNKNOWN_PORT, "the switch has no port " + port));
         }
         return write(SetRequests.enabled(port, enabled), after(within));
@@ -237,13 +234,16 @@ final class GnmiSession implements OcsSession {
     }
 
     @Override
+    public void writeWhile(BooleanSupplier master) {
+        mayWrite = master;
+    }
+
+    @Override
     public void watch(Consumer<Snapshot> listener) {
-        telling.execute(() -> {
-            if (!over.get()) {
-                listener.accept(mirror.snapshot());
-                watchers.add(listener);
-            }
-        });
+        telling.execute(() -> shown().ifPresent(now -> {
+            listener.accept(now);
+            watchers.add(listener);
+        }));
     }
 
     @Override
@@ -279,8 +279,13 @@ final class GnmiSession implements OcsSession {
         for (int i = 0; i < roots.length; i++) {
             paths[i] = OcsTree.path(roots[i]);
         }
-        return reads.take(deadline, () -> over.get() ? CompletableFuture.failedFuture(lost())
-                : client.get(encoding, deadline, paths).thenAccept(answer -> changed(mirror.took(answer, roots))));
+        return reads.take(deadline, () -> {
+            if (over.get()) {
+                return CompletableFuture.failedFuture(lost());
+            }
+            mirror.ask(roots);
+            return client.get(encoding, deadline, paths).thenAccept(answer -> changed(mirror.took(answer, roots)));
+        });
     }
 
     /** Reads all without anybody who waits for it; if it fails, the heartbeat will too. */
@@ -289,6 +294,10 @@ final class GnmiSession implements OcsSession {
     }
 
     private CompletableFuture<SetResponse> set(SetRequest request, Deadline deadline) {
+        if (!mayWrite.getAsBoolean()) {
+            return CompletableFuture.failedFuture(new OcsException(Reason.NOT_MASTER,
+                    "this node is not the switch's master any more"));
+        }
         Long writer = term;
         return over.get() ? CompletableFuture.failedFuture(lost())
                 : client.set(writer == null ? request : SetRequests.by(writer, request), deadline);
@@ -306,11 +315,22 @@ final class GnmiSession implements OcsSession {
 
     private void tell() {
         toBeTold.set(false);
-        Snapshot now = mirror.snapshot();
-        for (Consumer<Snapshot> each : watchers) {
-            if (!over.get()) {
-                each.accept(now);
+        shown().ifPresent(now -> {
+            for (Consumer<Snapshot> each : watchers) {
+                if (!over.get()) {
+                    each.accept(now);
+                }
             }
+        });
+    }
+
+    /** Returns what is shown while the session lasts, which it does not beyond what makes no sense. */
+    private Optional<Snapshot> shown() {
+        try {
+            return over.get() ? Optional.empty() : Optional.of(mirror.snapshot());
+        } catch (OcsException e) {
+            end(e);
+            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import org.cloister.gnmi.Update;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -24,6 +25,8 @@ final class Heartbeat {
     /** How long a switch may take to answer. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(3);
+    /** A switch that does not show the single leaf is read as a whole each time, which costs it more. */
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(10);
     /** Ports have no time of their last change: they are read again every so many beats. */
     private static final int BEATS_TO_READ_ALL = 10;
 
@@ -54,7 +57,11 @@ final class Heartbeat {
     }
 
     void start() {
-        timer.schedule(this::beat, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        beatAfter(PAUSE);
+    }
+
+    private void beatAfter(Duration pause) {
+        timer.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void end() {
@@ -76,21 +83,25 @@ final class Heartbeat {
                     "the switch does not answer: " + reason.getMessage(), failure));
             return;
         }
+        Optional<String> now = failure == null ? lastChange(answer) : Optional.empty();
         beats++;
-        if (failure == null && changed(answer) || beats % BEATS_TO_READ_ALL == 0) {
+        if (now.isEmpty() || !now.get().equals(revision.get()) || beats % BEATS_TO_READ_ALL == 0) {
             missed.run();
         }
-        start();
+        beatAfter(now.isEmpty() ? LONG_PAUSE : PAUSE);
     }
 
-    private boolean changed(List<Notification> answer) {
-        boolean[] changed = new boolean[1];
+    private static Optional<String> lastChange(List<Notification> answer) {
+        String[] shown = new String[1];
         for (Notification part : answer) {
             for (Update update : part.getUpdateList()) {
-                Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) ->
-                        changed[0] |= location.rest.equals(OcsTree.LAST_CHANGE) && !value.equals(revision.get()));
+                Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) -> {
+                    if (location.rest.equals(OcsTree.LAST_CHANGE)) {
+                        shown[0] = value;
+                    }
+                });
             }
         }
-        return changed[0];
+        return Optional.ofNullable(shown[0]);
     }
 }

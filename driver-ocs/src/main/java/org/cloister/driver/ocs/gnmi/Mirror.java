@@ -10,6 +10,7 @@ import org.cloister.gnmi.Update;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,13 @@ final class Mirror {
         return changed(news[0]);
     }
 
+    /** Takes note that the switch is asked for whole roots, before it is. */
+    synchronized void ask(String... roots) {
+        for (String root : roots) {
+            subtree(root).orElseThrow().ask();
+        }
+    }
+
     /**
      * Takes the answer to a Get of whole roots; returns whether there is news in it.
      *
@@ -48,13 +56,14 @@ final class Mirror {
         for (String root : roots) {
             checkWhole(answer, root, root.equals(OcsTree.CONNECTIONS) ? OcsTree.LAST_CHANGE : OcsTree.PORT_INDEX);
         }
-        // the earliest: what changed between two parts of an answer counts as told later
-        long time = answer.stream().mapToLong(this::time).min().orElse(latest);
         Map<String, Subtree> taken = new HashMap<>();
         for (String root : roots) {
-            taken.put(root, subtree(root).orElseThrow());
+            Subtree tree = subtree(root).orElseThrow();
+            LongSummaryStatistics times = times(answer, root);
+            boolean none = times.getCount() == 0;
+            tree.begin(none ? latest : times.getMin(), none ? latest : times.getMax());
+            taken.put(root, tree);
         }
-        taken.values().forEach(tree -> tree.begin(time));
         for (Notification part : answer) {
             for (Update update : part.getUpdateList()) {
                 Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) -> {
@@ -70,6 +79,24 @@ final class Mirror {
             news |= tree.end();
         }
         return changed(news);
+    }
+
+    /** Returns the times of those parts of an answer that show something of a root. */
+    private LongSummaryStatistics times(List<Notification> answer, String root) {
+        LongSummaryStatistics times = new LongSummaryStatistics();
+        for (Notification part : answer) {
+            boolean[] shown = new boolean[1];
+            for (Update update : part.getUpdateList()) {
+                if (!shown[0]) {
+                    Values.read(Location.of(part.getPrefix(), update.getPath()), update.getVal(), (location, value) ->
+                            shown[0] |= location.root.equals(root));
+                }
+            }
+            if (shown[0]) {
+                times.accept(time(part));
+            }
+        }
+        return times;
     }
 
     private void checkWhole(List<Notification> answer, String root, String leaf) {
@@ -88,12 +115,21 @@ final class Mirror {
         }
     }
 
-    /** Returns all that is shown. */
+    /**
+     * Returns all that is shown.
+     *
+     * @throws OcsException {@code REJECTED}, naming the leaf, if one is no number that has to be one
+     */
     synchronized Snapshot snapshot() {
         if (snapshot == null) {
             snapshot = SnapshotReader.snapshot(connections, components);
         }
         return snapshot;
+    }
+
+    /** Returns whether the switch shows a port. */
+    synchronized boolean hasPort(String name) {
+        return components.value(name, OcsTree.PORT_INDEX) != null;
     }
 
     /** Returns whether the switch measures power. */
@@ -109,6 +145,16 @@ final class Mirror {
     /** Returns an entry of connections by its name. */
     synchronized Optional<CircuitState> connection(String name) {
         return SnapshotReader.connection(connections, name);
+    }
+
+    /** Returns whether anything is shown under the name of a connection, if only that it is being deleted. */
+    synchronized boolean shows(String name) {
+        return connections.hasEntry(name);
+    }
+
+    /** Returns whether nothing is on its way to being made or deleted. */
+    synchronized boolean isQuiet() {
+        return SnapshotReader.isQuiet(connections);
     }
 
     /** Returns what changes whenever the set of connections does. */

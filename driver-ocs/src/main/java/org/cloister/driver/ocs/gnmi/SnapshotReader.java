@@ -3,6 +3,8 @@ package org.cloister.driver.ocs.gnmi;
 import org.cloister.driver.ocs.session.CircuitPorts;
 import org.cloister.driver.ocs.session.CircuitState;
 import org.cloister.driver.ocs.session.CircuitStatus;
+import org.cloister.driver.ocs.session.OcsException;
+import org.cloister.driver.ocs.session.OcsException.Reason;
 import org.cloister.driver.ocs.session.PortState;
 import org.cloister.driver.ocs.session.PortStatus;
 import org.cloister.driver.ocs.session.Snapshot;
@@ -15,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the leaves of the model as circuits and ports. An entry of which the necessary has not been told is none yet. */
@@ -76,6 +79,17 @@ final class SnapshotReader {
         return all;
     }
 
+    /** Returns whether nothing is pending. What is being deleted may have lost its ports already. */
+    static boolean isQuiet(Subtree connections) {
+        for (String name : connections.keys()) {
+            String status = connections.value(name, OcsTree.STATUS);
+            if (status != null && CIRCUIT.get(plain(status)) == CircuitStatus.PENDING_DELETION) {
+                return false;
+            }
+        }
+        return connections(connections).stream().noneMatch(each -> each.status() == CircuitStatus.PENDING);
+    }
+
     /** Returns whether an entry stands for light that nobody configured: that it is connected is all that it says. */
     private static boolean hasUnconfigured(Subtree connections) {
         for (String name : connections.keys()) {
@@ -122,18 +136,28 @@ final class SnapshotReader {
             return Optional.empty();
         }
         String status = components.value(name, OcsTree.PORT_STATUS);
-        return Optional.of(PortState.builder().name(name).number(Long.parseLong(index))
+        return Optional.of(PortState.builder().name(name).number(number(name, OcsTree.PORT_INDEX, index, Long::parseLong))
                 .enabled(!"false".equals(components.value(name, OcsTree.PORT_ENABLED)))
                 .status(status == null ? PortStatus.UNKNOWN : PORT.getOrDefault(plain(status), PortStatus.UNKNOWN))
-                .inputPowerDbm(power(components.value(name, OcsTree.PORT_INPUT_POWER)))
-                .outputPowerDbm(power(components.value(name, OcsTree.PORT_OUTPUT_POWER)))
+                .inputPowerDbm(power(components, name, OcsTree.PORT_INPUT_POWER))
+                .outputPowerDbm(power(components, name, OcsTree.PORT_OUTPUT_POWER))
                 .peer(Optional.ofNullable(components.value(name, OcsTree.PORT_PEER)).filter(peer -> !peer.isEmpty()))
                 .build());
     }
 
-    private static OptionalDouble power(String dbm) {
-        double value = dbm == null ? Double.NEGATIVE_INFINITY : Double.parseDouble(dbm);
+    private static OptionalDouble power(Subtree components, String name, String leaf) {
+        String dbm = components.value(name, leaf);
+        double value = dbm == null ? Double.NEGATIVE_INFINITY : number(name, leaf, dbm, Double::parseDouble);
         return Double.isFinite(value) && value > DARK_DBM ? OptionalDouble.of(value) : OptionalDouble.empty();
+    }
+
+    private static <T> T number(String name, String leaf, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (NumberFormatException e) {
+            throw new OcsException(Reason.REJECTED, "the switch shows /" + OcsTree.COMPONENTS + "/component[name=" + name
+                    + "]/" + leaf + " as \"" + text + "\", which is no number", e);
+        }
     }
 
     /** Without the module that JSON puts before an identity. */

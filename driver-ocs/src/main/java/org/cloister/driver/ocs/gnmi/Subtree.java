@@ -16,6 +16,7 @@ final class Subtree {
     private static final class Leaf {
         String value;
         long time;
+        boolean shown;
 
         Leaf(String value, long time) {
             this.value = value;
@@ -27,6 +28,9 @@ final class Subtree {
     /** When what was deleted since the last {@link #begin} was deleted, by key and rest: a late value is none. */
     private final Map<String, Map<String, Long>> deletions = new HashMap<>();
     private long replaced = Long.MIN_VALUE;
+    /** The latest time that was heard of, and what that was when the switch was asked last. */
+    private long latest = Long.MIN_VALUE;
+    private long asked = Long.MIN_VALUE;
     private boolean news;
 
     /** Returns the value of a leaf, or null. */
@@ -40,6 +44,11 @@ final class Subtree {
         return entries.values().stream().anyMatch(entry -> entry.containsKey(rest));
     }
 
+    /** Returns whether there is an entry. */
+    boolean hasEntry(String key) {
+        return entries.containsKey(key);
+    }
+
     /** Returns the keys of entries. */
     Iterable<String> keys() {
         return entries.keySet();
@@ -47,6 +56,7 @@ final class Subtree {
 
     /** Takes a value that a leaf had at a time, after what was deleted at that time; returns whether that is news. */
     boolean update(String key, String rest, String value, long time) {
+        latest = Math.max(latest, time);
         if (time < replaced || time < deleted(key, rest)) {
             return false;
         }
@@ -61,6 +71,7 @@ final class Subtree {
 
     /** Takes note that a leaf, or all leaves below a path, were gone at a time; returns whether that is news. */
     boolean delete(String key, String rest, long time) {
+        latest = Math.max(latest, time);
         if (time < replaced) {
             return false;
         }
@@ -93,18 +104,38 @@ final class Subtree {
         entries.getOrDefault(key, new HashMap<>()).remove(rest);
     }
 
+    /** Takes note that the switch is asked for all: whatever happened up to now is in its answer. */
+    void ask() {
+        asked = latest;
+    }
+
     /**
-     * Begins to take all that was there at a time in place of what was known before that time; of what is known from a
-     * later time, the later value stays. Where the switch's clock was set back nothing of before counts. Each leaf that
-     * was there is to be {@link #show}n, and then it is to {@link #end}.
+     * Begins to take an answer in place of what was known before it; of what is known from a later time, the later value
+     * stays. Where the switch's clock was set back nothing of before counts. Each leaf of the answer is to be
+     * {@link #show}n, and then it is to {@link #end}.
+     *
+     * <p>Times that differ may be those at which leaves changed: then the answer is of no earlier time than what was
+     * known when it was asked for, however old its leaves are.
+     *
+     * @param earliest the earliest time in the answer: what changed between two parts of it counts as told later
+     * @param newest   the latest time in it
      */
-    void begin(long time) {
-        boolean setBack = time < replaced;
+    void begin(long earliest, long newest) {
+        boolean setBack = newest < replaced;
+        long time = earliest;
         if (setBack) {
             entries.clear();
             deletions.clear();
+            latest = newest;
+        } else {
+            latest = Math.max(latest, newest);
+            if (earliest < newest) {
+                time = Math.max(earliest, Math.max(asked, replaced));
+            }
         }
-        deletions.values().forEach(each -> each.values().removeIf(deleted -> deleted <= time));
+        long from = time;
+        entries.values().forEach(entry -> entry.values().forEach(leaf -> leaf.shown = false));
+        deletions.values().forEach(each -> each.values().removeIf(deleted -> deleted <= from));
         deletions.values().removeIf(Map::isEmpty);
         replaced = time;
         news = setBack;
@@ -116,20 +147,23 @@ final class Subtree {
         Leaf known = entry.get(rest);
         if (known == null) {
             if (deleted(key, rest) <= replaced) {
-                entry.put(rest, new Leaf(value, replaced));
+                known = new Leaf(value, replaced);
+                known.shown = true;
+                entry.put(rest, known);
                 news = true;
             }
         } else if (known.time <= replaced) {
             news |= !known.value.equals(value);
             known.value = value;
             known.time = replaced;
+            known.shown = true;
         }
     }
 
     /** Forgets what was not shown; returns whether anything is other than before. */
     boolean end() {
         for (Map<String, Leaf> entry : entries.values()) {
-            news |= entry.values().removeIf(leaf -> leaf.time < replaced);
+            news |= entry.values().removeIf(leaf -> leaf.time <= replaced && !leaf.shown);
         }
         entries.values().removeIf(Map::isEmpty);
         return news;

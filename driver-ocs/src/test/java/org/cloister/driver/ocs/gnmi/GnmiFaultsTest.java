@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -198,6 +199,22 @@ class GnmiFaultsTest {
         apply(adding(FIRST));
         harness.emulator().inject("second-writer", Map.of("electionId", 9));
         assertRefused(session.apply(adding(SECOND).build()), Reason.NOT_MASTER);
+        assertThat(snapshot().circuits()).containsOnlyKeys(FIRST);
+    }
+
+    @Test
+    void writeWhoseTurnComesAfterThisNodeWasMasterIsRefused() throws Exception {
+        AtomicBoolean master = new AtomicBoolean(true);
+        session.writeWhile(master::get);
+        harness.emulator().times(Times.ofMillis(500, 0));
+        CompletableFuture<TransactionResult> first = session.apply(adding(FIRST).build());
+        CompletableFuture<TransactionResult> second = session.apply(adding(SECOND).build());
+        AtomicReference<Snapshot> watched = new AtomicReference<>();
+        session.watch(watched::set);
+        await(() -> watched.get() != null && watched.get().circuits().containsKey(FIRST));
+        master.set(false);
+        assertThat(status(first.get(20, TimeUnit.SECONDS))).isEqualTo(CircuitStatus.CONNECTED);
+        assertRefused(second, Reason.NOT_MASTER);
         assertThat(snapshot().circuits()).containsOnlyKeys(FIRST);
     }
 

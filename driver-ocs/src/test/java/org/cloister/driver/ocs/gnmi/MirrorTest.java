@@ -63,6 +63,33 @@ class MirrorTest {
     }
 
     @Test
+    void entryThatLostItsPortsIsThereUntilItIsGone() {
+        mirror.told(Told.connection(10, "a", "1", "5", "CONNECTED"));
+        assertThat(mirror.isQuiet()).isTrue();
+        mirror.told(Told.at(11).addDelete(Told.path("/connections/port-connection[name=a]/config"))
+                .addUpdate(Told.leaf("/connections/port-connection[name=a]/state/status", "ocp-ocs:PENDING_DELETION")).build());
+        assertThat(mirror.connection("a")).isEmpty();
+        assertThat(mirror.shows("a")).as("its mirror still moves").isTrue();
+        assertThat(mirror.isQuiet()).isFalse();
+        mirror.told(Told.gone(12, "a"));
+        assertThat(mirror.shows("a")).isFalse();
+        assertThat(mirror.isQuiet()).isTrue();
+    }
+
+    @Test
+    void leafThatIsNoNumberIsNamed() {
+        String state = "/components/component[name=3]/ocp-ocs-port/state/";
+        mirror.told(Told.at(10).addUpdate(Told.leaf(state + "index", "3")).build());
+        assertThat(mirror.snapshot().ports()).containsOnlyKeys("3");
+        mirror.told(Told.at(11).addUpdate(Told.leaf(state + "input-optical-power", "low")).build());
+        assertThatThrownBy(mirror::snapshot).isInstanceOf(OcsException.class)
+                .hasMessageContaining(state + "input-optical-power").hasMessageContaining("low");
+        mirror.told(Told.at(12).addUpdate(Told.leaf(state + "input-optical-power", "-3.5"))
+                .addUpdate(Told.leaf(state + "index", "three")).build());
+        assertThatThrownBy(mirror::snapshot).isInstanceOf(OcsException.class).hasMessageContaining(state + "index");
+    }
+
+    @Test
     void portsTellOfACircuitThatNobodyConfigured() {
         joined("1", "5");
         joined("5", "1");
@@ -103,6 +130,29 @@ class MirrorTest {
         assertThat(mirror.snapshot().circuits()).containsOnlyKeys(CircuitPorts.of("2", "6"), CircuitPorts.of("3", "7"));
         assertThat(mirror.told(Told.connection(15, "a", "1", "5", "CONNECTED"))).isFalse();
         assertThat(mirror.snapshot().circuits()).hasSize(2);
+    }
+
+    @Test
+    void whatIsGoneIsGoneThoughLeavesBearTheTimesOfTheirLastChange() {
+        mirror.told(Told.connection(5, "b", "2", "6", "CONNECTED"));
+        mirror.told(Told.connection(20, "a", "1", "5", "CONNECTED"));
+        mirror.ask(OcsTree.CONNECTIONS);
+        mirror.told(Told.connection(30, "c", "3", "7", "CONNECTED"));
+        // nobody told that a is gone, and c came after the answer was written
+        List<Notification> answer = List.of(Told.connection(5, "b", "2", "6", "CONNECTED").toBuilder().removeUpdate(3).build(),
+                Told.at(25).addUpdate(Told.leaf("/connections/last-change-time", "25")).build());
+        mirror.took(answer, OcsTree.CONNECTIONS);
+        assertThat(mirror.snapshot().circuits()).containsOnlyKeys(CircuitPorts.of("2", "6"), CircuitPorts.of("3", "7"));
+        assertThat(mirror.told(Told.connection(19, "a", "1", "5", "CONNECTED"))).as("late").isFalse();
+        mirror.told(Told.connection(31, "b", "2", "6", "FAILED"));
+        assertThat(mirror.snapshot().circuits().get(CircuitPorts.of("2", "6")).status()).isEqualTo(CircuitStatus.FAILED);
+    }
+
+    @Test
+    void whatASwitchWithoutTimesDoesNotShowIsGone() {
+        mirror.told(Told.connection(0, "a", "1", "5", "CONNECTED"));
+        mirror.took(List.of(Told.connection(0, "b", "2", "6", "CONNECTED")), OcsTree.CONNECTIONS);
+        assertThat(mirror.snapshot().circuits()).containsOnlyKeys(CircuitPorts.of("2", "6"));
     }
 
     @Test

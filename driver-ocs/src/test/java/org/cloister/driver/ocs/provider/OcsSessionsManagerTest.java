@@ -163,9 +163,12 @@ class OcsSessionsManagerTest {
         assertThat(known("ocs-1").master()).isTrue();
         assertThat(enable()).isCompleted();
 
+        assertThat(opticalSwitch.mayWrite.getAsBoolean()).isTrue();
+
         mastership.elect(OcsSessions.device("ocs-1"), false);
         loop.settle();
         assertThat(enable()).isCompletedExceptionally();
+        assertThat(opticalSwitch.mayWrite.getAsBoolean()).as("what was asked for before").isFalse();
 
         mastership.elect(OcsSessions.device("ocs-1"), true);
         loop.settle();
