@@ -23,6 +23,10 @@ class Drops(unittest.TestCase):
     def test_counts_the_measurements_own_receiver_only(self):
         self.assertEqual(4, machine._at_receiver(UDP))
 
+    def test_what_the_machine_did_not_drop_was_lost_by_the_network(self):
+        dropped = {"switchPorts": 3, "processors": 0, "receivers": 1}
+        self.assertEqual([0, 0, 2], [machine.beyond(lost, dropped) for lost in (0, 4, 6)])
+
 
 if __name__ == "__main__":
     unittest.main()

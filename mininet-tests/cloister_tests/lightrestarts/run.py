@@ -69,20 +69,24 @@ def _killed(lab, stage, sampler, kill, hit, figures):
     pending = {each.name: each.control.show()["pendingCommit"] for each in lab.fabric.optical_switches.values()}
     wrong += moves.left_undone(known, judge.see(lab).circuits, pending)
     sent, lost = stage.lost(began, list(places.LIGHT))
+    by_machine = machine.between(dropped, machine.dropped(receivers))
     if lost:
         print(f"    lost {stage.passage(began, killed).lost} before and {stage.passage(killed, stage.now())} since the kill"
               f" {(killed - began) / 1e9:.1f} s after {began}; by the machine"
-              f" {machine.between(dropped, machine.dropped(receivers))}", flush=True)
+              f" {by_machine}", flush=True)
     for phase in hit:
         outcome, moment = ends.get(phase, (None, None))
         figures[phase] = {"outcome": outcome, "millis": moment and round((moment - died) * 1000),
                           "restartMillis": round((back - died) * 1000),
                           "circuitsOfOthersChanged": len(sampler.changed),
-                          "bystanderPacketsSent": sent, "bystanderPacketsLost": lost}
+                          "bystanderPacketsSent": sent, "bystanderPacketsLost": lost,
+                          "droppedByTheMachine": by_machine}
         print(f"    {phase}: {figures[phase]}", flush=True)
     if sampler.changed:
         wrong.append(f"circuits of running slices were not there, so often: {sampler.changed}")
-    return wrong + ([f"{lost} of {sent} packets of running slices lost"] if lost else [])
+    beyond = machine.beyond(lost, by_machine)
+    return wrong + ([f"{lost} of {sent} packets of running slices lost, {beyond} of them not by the machine"]
+                    if beyond else [])
 
 
 def _is_in(phase, seen):

@@ -19,6 +19,11 @@ def between(before, after):
     return {where: after[where] - count for where, count in before.items()}
 
 
+def beyond(lost, dropped):
+    """How many of the lost packets the machine cannot have dropped itself: those are the network's."""
+    return max(0, lost - sum(dropped.values()))
+
+
 def _at_switch_ports(sockets):
     """From `ss`: one packet socket per port, each with a line of its own."""
     return sum(int(found[1]) for line in sockets.splitlines() if "ovs-vswitchd" in line
