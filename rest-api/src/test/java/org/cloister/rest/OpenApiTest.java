@@ -154,6 +154,14 @@ class OpenApiTest {
     void statesOfCircuitsAndPortsAreThoseThatSwitchesTell() {
         Set<String> states = Arrays.stream(CircuitStatus.values()).map(Enum::name).collect(Collectors.toSet());
         states.add(SeenCircuit.State.PLANNED.name());
+        assertThat(ApiDocument.elements(document.root().at("/components/schemas/CircuitState/enum")))
+                .extracting(JsonNode::textValue).containsExactlyInAnyOrderElementsOf(states);
+        for (String shown : List.of("OpticalCircuit", "FabricCircuit")) {
+            assertThat(document.root().at("/components/schemas/" + shown + "/properties/state/$ref").asText())
+                    .as(shown).isEqualTo("#/components/schemas/CircuitState");
+        }
+        assertThat(document.root().at("/components/schemas/Fabric/properties/circuits/items/$ref").asText())
+                .isEqualTo("#/components/schemas/FabricCircuit");
         assertThat(SeenCircuit.State.values()).extracting(Enum::name).containsExactlyInAnyOrderElementsOf(states);
         assertThat(ApiDocument.elements(document.root().at("/components/schemas/OpticalPort/properties/status/enum")))
                 .extracting(JsonNode::textValue).containsExactlyInAnyOrderElementsOf(

@@ -131,7 +131,7 @@ final class CircuitControl implements CircuitService, CircuitHolds {
 
     @Override
     public Map<String, DemandStatus> demands() {
-        return Views.demands(store.demands().heard().values());
+        return Views.demands(store.demands().heard().values(), services.limits().get());
     }
 
     @Override

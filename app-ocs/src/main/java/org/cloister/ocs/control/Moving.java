@@ -167,6 +167,7 @@ final class Moving {
         DemandPhase phase = move.repair() ? DemandPhase.BROKEN : phase(move.step());
         pass.write(at, ImmutableStoredDemand.copyOf(demand).withMove(move).withPhase(phase)
                 .withSince(phase == demand.phase() ? demand.since() : pass.now)
+                .withPhaseMillis(move.made().isEmpty() ? demand.phaseMillis() : move.phaseMillis())
                 .withReason(move.repair() ? demand.reason() : Optional.empty())
                 .withTroubles(move.repair() ? demand.troubles() : move.troubles()));
     }
@@ -400,6 +401,8 @@ final class Moving {
 
     private void end(DemandPhase phase, String reason, List<StoredTrouble> troubles) {
         pass.write(at, ImmutableStoredDemand.copyOf(demand).withMove(Optional.empty()).withPhase(phase)
-                .withSince(pass.now).withReason(reason).withTroubles(troubles));
+                .withSince(pass.now).withReason(reason).withTroubles(troubles)
+                .withPhaseMillis(demand.move().filter(move -> move.generation() == demand.generation())
+                        .map(StoredMove::phaseMillis).orElse(Map.of())));
     }
 }

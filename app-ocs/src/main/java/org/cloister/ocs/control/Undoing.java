@@ -117,7 +117,8 @@ final class Undoing {
 
     private StoredDemand failed() {
         return ImmutableStoredDemand.copyOf(demand).withMove(Optional.empty()).withPhase(DemandPhase.FAILED)
-                .withSince(pass.now).withTroubles(move.troubles()).withReason(reason());
+                .withSince(pass.now).withTroubles(move.troubles()).withReason(reason())
+                .withPhaseMillis(move.phaseMillis());
     }
 
     private StoredDemand broken() {

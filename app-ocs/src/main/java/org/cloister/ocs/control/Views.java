@@ -6,6 +6,7 @@ import org.cloister.driver.ocs.session.CircuitState;
 import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.OcsSwitch;
 import org.cloister.driver.ocs.session.PortState;
+import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.DemandStatus;
 import org.cloister.ocs.api.FibreEnds;
 import org.cloister.ocs.api.OpticalCircuit;
@@ -48,17 +49,19 @@ final class Views {
     }
 
     /** Returns how far each demand is. */
-    static SortedMap<String, DemandStatus> demands(Collection<Stored<StoredDemand>> demands) {
+    static SortedMap<String, DemandStatus> demands(Collection<Stored<StoredDemand>> demands, Limits limits) {
         SortedMap<String, DemandStatus> statuses = new TreeMap<>();
-        demands.forEach(demand -> statuses.put(demand.value().owner(), status(demand.value())));
+        demands.forEach(demand -> statuses.put(demand.value().owner(), status(demand.value(), limits)));
         return statuses;
     }
 
-    private static DemandStatus status(StoredDemand demand) {
+    private static DemandStatus status(StoredDemand demand, Limits limits) {
         SortedMap<OpticalCircuit, String> troubles = new TreeMap<>();
         demand.troubles().forEach(trouble -> troubles.put(trouble.circuit(), trouble.reason()));
         return DemandStatus.builder().owner(demand.owner()).circuits(demand.circuits()).phase(demand.phase())
-                .since(demand.since()).deadline(demand.move().map(StoredMove::deadline)).troubles(troubles)
+                .since(demand.since()).deadline(demand.phase() == DemandPhase.PLANNED
+                        ? Optional.of(demand.since().plus(limits.planning()))
+                        : demand.move().map(StoredMove::deadline)).troubles(troubles)
                 .reason(demand.reason().or(() -> demand.troubles().stream().map(StoredTrouble::reason).findFirst()))
                 .phaseMillis(demand.phaseMillis()).build();
     }

@@ -2,6 +2,7 @@ package org.cloister.ocs.control;
 
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.cloister.driver.ocs.session.CircuitStatus;
+import org.cloister.driver.ocs.session.OcsSwitch;
 import org.cloister.ocs.api.CircuitRefusedException;
 import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.DemandStatus;
@@ -277,6 +278,34 @@ class MovesTest {
         bench.until("slice:a", DemandPhase.FAILED);
         bench.at("ocs-1").secondWriter = Optional.empty();
         bench.establish("slice:a", circuit("ocs-1", 1, 5));
+    }
+
+    @Test
+    void timesOfAnEarlierMoveAreNotShownForTheNext() {
+        bench.optics.optics = Duration.ofSeconds(2);
+        bench.establish("slice:a", circuit("ocs-1", 1, 5));
+        assertThat(bench.status("slice:a").phaseMillis()).containsKey("verifying");
+        bench.at("ocs-1").secondWriter = Optional.of("controller-2");
+        bench.demand("slice:a", circuit("ocs-1", 1, 6));
+        assertThat(bench.until("slice:a", DemandPhase.SWITCHING).phaseMillis()).containsOnlyKeys("draining");
+        assertThat(bench.until("slice:a", DemandPhase.FAILED).phaseMillis()).containsOnlyKeys("draining");
+    }
+
+    @Test
+    void demandThatWaitsForItsSwitchTellsUntilWhen() {
+        bench.at("ocs-1").put(ports(1, 2), "cloister:1:2");
+        bench.time.pass(Duration.ofSeconds(5));
+        bench.demand("slice:a", circuit("ocs-1", 1, 5));
+        bench.at("ocs-1").disconnect();
+        bench.optics.shown.replaceAll((name, each) -> name.equals("ocs-1") ? OcsSwitch.builder().from(each)
+                .connected(false).trouble("management is dead").build() : each);
+        bench.time.pass(Duration.ofSeconds(1));
+        DemandStatus waits = bench.status("slice:a");
+        assertThat(waits.phase()).isEqualTo(DemandPhase.PLANNED);
+        assertThat(waits.deadline()).contains(waits.since().plus(bench.limits.planning()));
+        bench.time.pass(bench.limits.planning());
+        assertThat(bench.status("slice:a").phase()).isEqualTo(DemandPhase.FAILED);
+        assertThat(bench.status("slice:a").phaseMillis()).isEmpty();
     }
 
     @Test
