@@ -49,7 +49,8 @@ KINDS = (
     # as packets go it is to the spare fibre of spine-2: nobody is there but the spine
     Kind("mis-steer", {**_port, "to": "7"}, unlinked=True, avoided=MOMENTS),
     Kind("loss-of-light", _port, unlinked=True, avoided=MOMENTS),
-    Kind("degraded-power", {**_port, "db": 20}, avoided=MOMENTS),
+    # weak light in use carries packets: it is told, and the job goes on
+    Kind("degraded-power", {**_port, "db": 20}, avoided=(BEFORE, DURING)),
     Kind("bit-errors", {**_port, "probability": 0.2}, lossy=True),
     Kind("set-then-invalid", _port, unlinked=True, avoided=MOMENTS),
     Kind("subscribe-drop", {"refuse": True}, words=(FAULTY,)),

@@ -37,6 +37,19 @@ class WatchTest {
     }
 
     @Test
+    void lightThatGrowsWeakIsToldAtOnceAndMends() {
+        bench.at("ocs-1").weak.put("5", 20.0);
+        bench.at("ocs-1").touched();
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(bench.seen).contains("slice:a BROKEN");
+        assertThat(bench.until("slice:a", DemandPhase.BROKEN).reason().orElse("")).contains("too little light", "port 5");
+        bench.at("ocs-1").weak.clear();
+        bench.at("ocs-1").touched();
+        bench.until("slice:a", DemandPhase.ESTABLISHED);
+        assertThat(bench.at("ocs-1").transactions).isEqualTo(1);
+    }
+
+    @Test
     void lightThatIsBackAtOnceIsNoTrouble() {
         bench.at("ocs-1").say(ports(1, 5), CircuitStatus.FAILED, "for a moment");
         bench.time.pass(Duration.ofMillis(100));
