@@ -7,14 +7,10 @@ import org.cloister.driver.ocs.session.Snapshot;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Tells whether switches show anything new; measured power changes all the time, so only by how much it does counts. */
+/** Tells whether switches show anything new but measured power, which changes all the time. */
 final class News {
-
-    /** What power may change by from one reading to the next, dB. */
-    private static final double FLUTTER_DB = 1;
 
     private Map<String, OcsSwitch> last = new TreeMap<>();
 
@@ -45,12 +41,6 @@ final class News {
 
     private static boolean same(PortState before, PortState now) {
         return before == now || before.enabled() == now.enabled() && before.status() == now.status()
-                && before.number() == now.number() && before.peer().equals(now.peer())
-                && same(before.inputPowerDbm(), now.inputPowerDbm());
-    }
-
-    private static boolean same(OptionalDouble before, OptionalDouble now) {
-        return before.isEmpty() || now.isEmpty() ? before.isEmpty() && now.isEmpty()
-                : Math.abs(before.getAsDouble() - now.getAsDouble()) < FLUTTER_DB;
+                && before.number() == now.number() && before.peer().equals(now.peer());
     }
 }
