@@ -49,9 +49,9 @@ def undoing(lab):
     one.control.fault("mis-steer", port="3", to="7")
     try:
         stray.ask(lab)
-        _until(lambda: _not_at(lab, stray, "VERIFYING"))
-        dark.ask(lab)
         _until(lambda: _not_at(lab, stray, "ROLLING_BACK"))
+        dark.ask(lab)
+        _until(lambda: _not_at(lab, dark, "VERIFYING"))
         SECOND.ask(lab)
         yield {"ROLLING_BACK": stray, "VERIFYING": dark, "PLANNED": SECOND}
     finally:

@@ -185,6 +185,18 @@ class SwitchRulesTest {
         assertThat(opticalSwitch.circuits()).isEmpty();
     }
 
+    /** ONOS asks again for what it has imported; nobody ever did. */
+    @Test
+    void circuitThatWasTakenAwayIsNotMadeAgainForARuleThatNobodyWrote() {
+        opticalSwitch.circuit("2", "6", "cloister:2:6", CircuitStatus.CONNECTED);
+        onos.importAll();
+        opticalSwitch.remove("2", "6");
+        onos.poll();
+        onos.poll();
+        assertThat(opticalSwitch.circuits()).isEmpty();
+        assertThat(opticalSwitch.transactions).isEmpty();
+    }
+
     @Test
     void importedRuleOfOthersIsNotRemoved() {
         opticalSwitch.circuit("2", "6", "theirs", CircuitStatus.CONNECTED);
