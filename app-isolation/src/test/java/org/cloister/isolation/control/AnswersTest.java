@@ -2,8 +2,8 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.store.DistributedSliceStore;
-import org.cloister.isolation.store.MemoryStorage;
 import org.cloister.isolation.store.VersionedSlice;
+import org.cloister.testing.MemoryStorage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

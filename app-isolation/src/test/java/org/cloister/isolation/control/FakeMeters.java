@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.testing.VirtualTime;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.meter.DefaultMeter;
 import org.onosproject.net.meter.Meter;

@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.testing.VirtualTime;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultFlowEntry;
 import org.onosproject.net.flow.FlowEntry;

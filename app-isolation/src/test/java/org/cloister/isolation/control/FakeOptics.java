@@ -25,6 +25,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.cloister.testing.VirtualTime;
 
 /**
  * Optical switches and who moves light in them, in virtual time. Circuits without an owner give way, others never do. A

@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cloister.testing.VirtualTime;
 
 /** What went wrong in a simulation, and all that happened up to then. */
 final class Findings {

@@ -1,6 +1,7 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.config.App;
+import org.cloister.testing.FakeLeadership;
 import org.junit.jupiter.api.Test;
 import org.onosproject.cluster.LeadershipService;
 import org.onosproject.store.service.ConsistentMap;

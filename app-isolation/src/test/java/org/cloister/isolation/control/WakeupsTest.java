@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package org.cloister.isolation.store;
 
 import org.cloister.isolation.api.Json;
+import org.cloister.testing.MemoryStorage;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 

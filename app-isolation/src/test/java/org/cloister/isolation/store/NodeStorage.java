@@ -1,5 +1,6 @@
 package org.cloister.isolation.store;
 
+import org.cloister.testing.MemoryStorage;
 import org.onosproject.store.service.AsyncConsistentMap;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.ConsistentMapBuilder;

@@ -5,7 +5,9 @@ import org.cloister.ocs.api.DemandStatus;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.metrics.CircuitMetrics;
 import org.cloister.ocs.metrics.PrometheusCircuitMetrics;
-import org.cloister.ocs.store.MemoryStorage;
+import org.cloister.testing.FakeLeadership;
+import org.cloister.testing.MemoryStorage;
+import org.cloister.testing.VirtualTime;
 import org.onosproject.cluster.NodeId;
 import org.onosproject.mastership.MastershipServiceAdapter;
 

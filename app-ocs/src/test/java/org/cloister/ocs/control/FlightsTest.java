@@ -2,6 +2,7 @@ package org.cloister.ocs.control;
 
 import org.cloister.driver.ocs.session.CircuitPorts;
 import org.cloister.ocs.planning.SwitchChange;
+import org.cloister.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.cloister.testing.VirtualTime;
 
 /** A thread of one node in virtual time. It ends when the node is killed, and stands still while the node does. */
 final class Lane extends AbstractExecutorService implements ScheduledExecutorService {

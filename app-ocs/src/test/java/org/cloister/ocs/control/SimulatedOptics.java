@@ -5,6 +5,7 @@ import org.cloister.driver.ocs.session.OcsSessions;
 import org.cloister.driver.ocs.session.OcsSwitch;
 import org.cloister.driver.ocs.session.Snapshot;
 import org.cloister.ocs.api.FibreEnds;
+import org.cloister.testing.VirtualTime;
 import org.onosproject.net.ConnectPoint;
 
 import java.time.Duration;

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.cloister.testing.VirtualTime;
 
 /** An optical switch in virtual time, with mirrors that can fail and a session that can break. */
 final class SimulatedSwitch implements OcsSession {

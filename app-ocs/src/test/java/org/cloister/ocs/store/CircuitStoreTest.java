@@ -4,6 +4,7 @@ import org.cloister.ocs.api.CircuitRefusedException;
 import org.cloister.ocs.api.DemandPhase;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.store.StoredMove.Step;
+import org.cloister.testing.MemoryStorage;
 import org.junit.jupiter.api.Test;
 import org.onosproject.store.service.ConsistentMap;
 

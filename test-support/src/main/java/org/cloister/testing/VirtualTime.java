@@ -1,4 +1,4 @@
-package org.cloister.ocs.control;
+package org.cloister.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * Threads and clock of a test in one: everything runs on the test's own thread, in the order of its time, and time
  * passes only from one task to the next. The same test does the same every time.
  */
-final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
 
     /** More than ever happens in one moment. */
     private static final int ENDLESS = 200_000;
@@ -30,16 +30,16 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     private long sequence;
     private int atOnce;
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
     /** Returns how long it is to a time, 0 if that is past, rounded up. */
-    long millisUntil(Instant then) {
+    public long millisUntil(Instant then) {
         return then.isAfter(now) ? Duration.between(now, then).plusNanos(999_999).toMillis() : 0;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return new Clock() {
             @Override
             public ZoneId getZone() {
@@ -59,14 +59,14 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     }
 
     /** Lets time pass. */
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         Instant end = now.plus(duration);
         run(end, () -> false);
         now = end;
     }
 
     /** Lets time pass until something holds; fails when it does not within the given time. */
-    void until(String what, Duration limit, BooleanSupplier condition) {
+    public void until(String what, Duration limit, BooleanSupplier condition) {
         if (!run(now.plus(limit), condition)) {
             throw new AssertionError(what + " does not come within " + limit);
         }

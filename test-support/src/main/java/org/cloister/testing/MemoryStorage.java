@@ -1,4 +1,4 @@
-package org.cloister.ocs.store;
+package org.cloister.testing;
 
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.ConsistentMapBuilder;

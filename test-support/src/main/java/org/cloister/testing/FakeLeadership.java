@@ -1,4 +1,4 @@
-package org.cloister.ocs.control;
+package org.cloister.testing;
 
 import org.onosproject.cluster.Leader;
 import org.onosproject.cluster.Leadership;
@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A leader that the test chooses; listeners can be kept in the dark about it. */
-final class FakeLeadership extends LeadershipServiceAdapter {
+public final class FakeLeadership extends LeadershipServiceAdapter {
 
     private final List<LeadershipEventListener> listeners = new ArrayList<>();
     private NodeId leader;
     private long term;
 
-    FakeLeadership(NodeId leader) {
+    public FakeLeadership(NodeId leader) {
         this.leader = leader;
     }
 
@@ -42,7 +42,7 @@ final class FakeLeadership extends LeadershipServiceAdapter {
     }
 
     /** Chooses a leader, maybe none. */
-    void choose(String topic, NodeId chosen) {
+    public void choose(String topic, NodeId chosen) {
         leader = chosen;
         term++;
         Leadership now = new Leadership(topic, chosen == null ? null : new Leader(chosen, term, 0), List.of());
