@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -47,8 +48,13 @@ final class CircuitExecutor {
         unseen.clear();
     }
 
-    /** Returns what is demanded now. */
-    SeenDemands observe() {
+    /**
+     * Returns what is demanded now.
+     *
+     * @param known the slices that there are: what one was refused is not held against the next one of its name
+     */
+    SeenDemands observe(Set<SliceId> known) {
+        refusals.keySet().retainAll(known);
         Optional<CircuitRequests> now = requests.get();
         if (now.isEmpty()) {
             return SeenDemands.none();

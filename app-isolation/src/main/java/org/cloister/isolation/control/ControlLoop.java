@@ -304,7 +304,8 @@ final class ControlLoop implements Operation.Visitor {
         Optional<TableReader> asked = reader.get();
         Observed observed = observer.observe(devices, base, executor,
                         device -> asked.filter(each -> each.reaches(device)).isPresent())
-                .with(meterObserver.observe(devices, meterExecutor)).with(circuits.observe()).since(began);
+                .with(meterObserver.observe(devices, meterExecutor)).with(circuits.observe(slices.stream()
+                        .map(VersionedSlice::id).collect(Collectors.toSet()))).since(began);
         observer.next().ifPresent(wakeups::at);
         wakeups.at(meterObserver.next());
         Desired desired = new Desired(slices, store.unreadable().keySet(), Drains.heard(services),

@@ -46,6 +46,11 @@ final class Failure {
         return attempts;
     }
 
+    /** When it was tried last. */
+    Instant last() {
+        return last;
+    }
+
     /** When it may be tried again. */
     Instant notBefore() {
         return notBefore;

@@ -6,8 +6,6 @@ import org.cloister.isolation.api.ImmutableAllocatedCircuit;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.control.CircuitDemand.Phase;
 import org.cloister.isolation.fabric.Circuit;
-import org.cloister.isolation.fabric.Fabric;
-import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.store.StoredSlice;
 
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -121,17 +118,13 @@ final class LightProgress {
 
     /** Returns from when on the fabric, which is looked at apart from demands, shows what has failed. */
     Optional<Instant> settled() {
-        return demand.flatMap(CircuitDemand::since).map(since -> since.plus(SIGHT));
+        return refusal.map(refused -> refused.failure().last()).or(() -> demand.flatMap(CircuitDemand::since))
+                .map(since -> since.plus(SIGHT));
     }
 
-    /** Returns the fabric without the light that has failed: whoever is at fault, the same again would fail again. */
-    Fabric spared() {
-        Map<String, SortedMap<String, String>> unusable = new TreeMap<>();
-        pass.fabric().unusableOpticalPorts().forEach((name, ports) -> unusable.put(name, new TreeMap<>(ports)));
-        demand.map(CircuitDemand::troubles).orElse(Collections.emptySortedMap()).forEach((circuit, why) ->
-                List.of(circuit.one(), circuit.other()).forEach(port -> unusable.computeIfAbsent(
-                        circuit.opticalSwitch(), name -> new TreeMap<>()).putIfAbsent(port, why)));
-        return ImmutableFabric.copyOf(pass.fabric()).withUnusableOpticalPorts(unusable);
+    /** Returns what has failed, with the causes. */
+    SortedMap<Circuit, String> troubles() {
+        return demand.map(CircuitDemand::troubles).orElse(Collections.emptySortedMap());
     }
 
     /** Returns how long each phase of the move took. */

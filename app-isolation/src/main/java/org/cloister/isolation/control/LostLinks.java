@@ -51,6 +51,11 @@ final class LostLinks {
         return pass.fabric().fibreIndex().under(link);
     }
 
+    /** Returns the light under them. */
+    SortedSet<Circuit> circuits() {
+        return failed.stream().flatMap(link -> circuit(link).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     boolean any() {
         return !failed.isEmpty();
     }
@@ -59,7 +64,7 @@ final class LostLinks {
     Trouble trouble() {
         Trouble trouble = new Trouble(Conditions.LINK_ABSENT, "not there: "
                 + failed.stream().map(Link::toString).collect(Collectors.joining(", ")));
-        String causes = failed.stream().flatMap(link -> circuit(link).stream()).distinct().sorted()
+        String causes = circuits().stream()
                 .flatMap(circuit -> cause(circuit).stream()).distinct().collect(Collectors.joining("; "));
         return causes.isEmpty() ? trouble : trouble.and(causes);
     }

@@ -81,7 +81,7 @@ final class Relighting {
         try {
             Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), slice.spec());
             return Binding.withOwnTag(slice, ledger, admission.decide(
-                    light(pass, slice).orElseThrow().spared(), ledger, slice.spec(), List.of()))
+                    FailedLight.spared(pass, slice), ledger, slice.spec(), List.of()))
                     .fold(allocation -> pass.drained().refusal(allocation).or(() -> meters.refusal(slice, allocation))
                                     .map(problem -> Switching.failed(pass, slice, trouble.and("no other: "
                                             + problem.detail())))

@@ -16,7 +16,9 @@ import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +36,7 @@ final class Relocation {
 
     /**
      * Decides where a slice goes: to links that have been there for a while if there are any, so that links that come
-     * and go do not have it move for ever.
+     * and go do not have it move for ever, and not over light that has just failed it if there is other.
      *
      * @param slice as it is to be, except for the move
      * @param wanted what it asks for, with its hosts named if it is to keep them
@@ -44,23 +46,40 @@ final class Relocation {
     <T> T decide(Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice, SliceSpec wanted,
                  Move.Reason reason, Optional<SliceSpec> previousSpec, Function<StoredSlice, T> ifMoved,
                  Function<Problem, T> ifRefused) {
-        Optional<Fabric> steady = steady(pass, slice);
-        return steady.isEmpty()
-                ? decide(pass.fabric(), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved, ifRefused)
-                : decide(steady.get(), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved,
-                        problem -> decide(pass.fabric(), pass, ledgers, meters, slice, wanted, reason, previousSpec,
-                                ifMoved, ifRefused));
+        return decide(fabrics(pass, slice), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved, ifRefused);
     }
 
-    /** Returns the fabric without links that came back lately, except the slice's own; empty if there are no such. */
-    private static Optional<Fabric> steady(Pass pass, StoredSlice slice) {
-        Set<Link> left = pass.fabric().returned().keySet().stream()
-                .filter(link -> LinkFailures.isOnProbation(pass.fabric(), link, pass.now()))
+    private <T> T decide(List<Fabric> fabrics, Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice,
+                         SliceSpec wanted, Move.Reason reason, Optional<SliceSpec> previousSpec,
+                         Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
+        List<Fabric> others = fabrics.subList(1, fabrics.size());
+        return decide(fabrics.get(0), pass, ledgers, meters, slice, wanted, reason, previousSpec, ifMoved,
+                others.isEmpty() ? ifRefused : problem -> decide(others, pass, ledgers, meters, slice, wanted, reason,
+                        previousSpec, ifMoved, ifRefused));
+    }
+
+    /** Returns the fabric without what a slice had better not use, and last as it is. */
+    private static List<Fabric> fabrics(Pass pass, StoredSlice slice) {
+        Fabric spared = FailedLight.spared(pass, slice);
+        Fabric steady = steady(pass, slice, spared);
+        List<Fabric> fabrics = new ArrayList<>(List.of(steady));
+        if (spared != steady) {
+            fabrics.add(spared);
+        }
+        if (pass.fabric() != spared) {
+            fabrics.add(pass.fabric());
+        }
+        return fabrics;
+    }
+
+    /** Returns a fabric without links that came back lately, except the slice's own. */
+    private static Fabric steady(Pass pass, StoredSlice slice, Fabric fabric) {
+        Set<Link> left = fabric.returned().keySet().stream()
+                .filter(link -> LinkFailures.isOnProbation(fabric, link, pass.now()))
                 .collect(Collectors.toCollection(HashSet::new));
         slice.allocation().ifPresent(own -> own.links().forEach(each -> left.remove(Link.of(each.from(), each.to()))));
-        return left.isEmpty() ? Optional.empty()
-                : Optional.of(ImmutableFabric.copyOf(pass.fabric()).withLinks(pass.fabric().links().stream()
-                        .filter(link -> !left.contains(link)).collect(Collectors.toList())));
+        return left.isEmpty() ? fabric : ImmutableFabric.copyOf(fabric).withLinks(fabric.links().stream()
+                .filter(link -> !left.contains(link)).collect(Collectors.toList()));
     }
 
     private <T> T decide(Fabric fabric, Pass pass, Ledgers ledgers, MeterBudget meters, StoredSlice slice,

@@ -105,6 +105,18 @@ final class FakeOptics implements CircuitRequests {
         show();
     }
 
+    /** Has a circuit vanish: its ports are fine. */
+    void loses(Circuit circuit) {
+        lit.remove(circuit);
+        found.remove(circuit);
+        lost.put(circuit, time.now());
+        relit.accept(false);
+        demands.replaceAll((owner, demand) -> !demand.circuits().contains(circuit) ? demand
+                : ImmutableCircuitDemand.copyOf(demand).withPhase(Phase.BROKEN).withStep("BROKEN")
+                        .withReason(circuit + " is not there").withTroubles(Map.of(circuit, circuit + " is not there")));
+        show();
+    }
+
     /** Mends a port. */
     void mends(String port) {
         broken.remove(port);

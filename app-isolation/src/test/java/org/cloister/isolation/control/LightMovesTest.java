@@ -143,6 +143,21 @@ class LightMovesTest {
     }
 
     @Test
+    void aCircuitThatVanishesIsNotAskedForAgainWhereThereIsOther() {
+        Bench bench = bench(new OpticalTestFabric(2, 2, 0, 3));
+        Slice before = bench.create("job", PAIR);
+        Circuit lost = circuits(before).first();
+        bench.optics.loses(lost);
+
+        bench.time.until("another way", Bench.LONG, () -> bench.slice("job").state() == SliceState.ACTIVE
+                && !bench.slice("job").allocation().equals(before.allocation()));
+
+        bench.time.pass(Duration.ofSeconds(10));
+        assertThat(circuits(bench.slice("job"))).noneMatch(lost::meets);
+        assertThat(bench.optics.lit()).isEqualTo(circuits(bench.slice("job")));
+    }
+
+    @Test
     void whereNoOtherLightIsTheTrueCauseIsTold() {
         Bench bench = bench(new OpticalTestFabric(2, 2, 0, 1));
         Slice before = bench.create("job", PAIR);

@@ -275,6 +275,29 @@ class LightTest {
     }
 
     @Test
+    void lightThatIsRefusedIsAvoidedOnceTheFabricShowsWhy() {
+        Bench bench = bench(new OpticalTestFabric(2, 2, 0, 2));
+        bench.optics.takes = Duration.ofMillis(100);
+        bench.optics.claim(Circuit.of("ocs-0", "l-0", "x"));
+
+        assertThat(bench.create("job", allow(PAIR)).state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(bench.optics.lit()).contains(Circuit.of("ocs-1", "l-0", "l-1"));
+    }
+
+    @Test
+    void whatASliceWasRefusedIsNotHeldAgainstTheNextOneOfItsName() {
+        Bench bench = bench(new OpticalTestFabric(2, 2, 0, 1));
+        bench.optics.takes = Duration.ofSeconds(1);
+        bench.optics.claim(Circuit.of("ocs-0", "l-0", "x"));
+        assertThat(bench.create("job", allow(PAIR)).state()).isEqualTo(SliceState.FAILED);
+        bench.optics.release("admin:ocs-0 l-0 to x");
+
+        bench.remove("job");
+
+        assertThat(bench.create("job", allow(PAIR)).state()).isEqualTo(SliceState.ACTIVE);
+    }
+
+    @Test
     void aNewLeaderGoesOnWhereTheOldOneWas() {
         Bench bench = bench(dark);
         bench.optics.takes = Duration.ofSeconds(3);

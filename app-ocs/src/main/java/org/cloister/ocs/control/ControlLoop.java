@@ -277,14 +277,15 @@ final class ControlLoop implements Operation.Visitor {
     @Override
     public void owe(String key, StoredDebt debt) {
         store.debts().create(key, debt);
-        log.warn("{} is told to undo the move for {} when it can be told", debt.opticalSwitch(), debt.owner());
+        log.warn("{} is told to undo {} when it can be told: remove {}, make {} again", debt.opticalSwitch(), debt.owner(),
+                debt.made(), debt.displaced());
         written();
     }
 
     @Override
     public void pay(String key, Stored<StoredDebt> debt) {
         if (store.debts().remove(key, debt.version())) {
-            log.info("The move for {} is undone on {}", debt.value().owner(), debt.value().opticalSwitch());
+            log.info("{} owes nothing for {} any more", debt.value().opticalSwitch(), debt.value().owner());
         }
         written();
     }

@@ -42,7 +42,9 @@ final class Reconciler {
                 .sorted(Comparator.comparing((Stored<StoredDemand> at) -> at.value().requested())
                         .thenComparing(at -> at.value().owner()))
                 .forEach(at -> Undecidable.guard(pass, at, () -> look(pass, at)));
-        new Debts(pass).pay();
+        Debts debts = new Debts(pass);
+        debts.owe();
+        debts.pay();
         forget(pass);
         return pass.operations;
     }

@@ -8,13 +8,16 @@ import org.immutables.value.Value;
 import java.time.Instant;
 import java.util.SortedSet;
 
-/** What of a move that was given up could not be undone, because the switch could not be told: done when it can. */
+/**
+ * What is to be removed as soon as the switch can be told: of a move that was given up what could not be undone, or an
+ * entry that is impossible and that nobody wants any more.
+ */
 @Value.Immutable
 @JsonSerialize(as = ImmutableStoredDebt.class)
 @JsonDeserialize(as = ImmutableStoredDebt.class)
 public interface StoredDebt {
 
-    /** Whose move it was. */
+    /** Whose move it was; {@code invalid} if it was nobody's any more. */
     String owner();
 
     /** The optical switch's name. */

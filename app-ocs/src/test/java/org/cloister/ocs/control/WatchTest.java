@@ -67,6 +67,21 @@ class WatchTest {
     }
 
     @Test
+    void entryThatIsImpossibleIsRemovedOnceNobodyWantsIt() {
+        bench.at("ocs-1").put(ports(3, 7), "somebody");
+        bench.at("ocs-1").say(ports(3, 7), CircuitStatus.INVALID, "of somebody else");
+        bench.at("ocs-1").say(ports(1, 5), CircuitStatus.INVALID, "ports cannot be joined");
+        // who left it left before it was told
+        bench.demand("slice:a", circuit("ocs-1", 2, 6));
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(bench.at("ocs-1").circuits()).containsOnlyKeys(ports(2, 6), ports(3, 7));
+        assertThat(bench.storage.map("cloister-circuit-debts").size()).isZero();
+        bench.demand("slice:a");
+        bench.time.pass(Duration.ofSeconds(5));
+        assertThat(bench.at("ocs-1").circuits()).as("light stays").containsOnlyKeys(ports(2, 6), ports(3, 7));
+    }
+
+    @Test
     void circuitsLostWithThePowerAreMadeAgainAndOthersAreNotTouched() {
         bench.at("ocs-1").reboot();
         bench.time.pass(Duration.ofSeconds(5));
