@@ -12,6 +12,7 @@ import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
 import org.cloister.isolation.store.StoredSlice;
 import org.cloister.isolation.store.VersionedSlice;
+import org.cloister.runtime.Wakeups;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 import org.slf4j.Logger;

@@ -23,6 +23,7 @@ import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.DrainStore;
 import org.cloister.isolation.store.SettingsStore;
 import org.cloister.isolation.store.SliceStore;
+import org.cloister.runtime.Quiescence;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.cluster.ClusterService;
 import org.onosproject.cluster.LeadershipService;

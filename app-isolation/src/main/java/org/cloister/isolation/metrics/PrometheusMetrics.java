@@ -3,83 +3,60 @@ package org.cloister.isolation.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.cloister.isolation.api.MetricsService;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.runtime.BundleMetrics;
 import org.osgi.service.component.annotations.Component;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * Keeps figures in a registry of its own, so that what else runs in the container shares no names with them. Without
- * exemplars: those would start threads that outlive the bundle.
- */
+/** Figures about slices, rules and decisions, for Prometheus. */
 @Component(immediate = true, service = {MetricsService.class, ControlMetrics.class})
 public final class PrometheusMetrics implements MetricsService, ControlMetrics {
 
     private static final double[] PASSES = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
     private static final double[] REQUESTS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60};
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer = new PrometheusTextFormatWriter(false);
+    private final BundleMetrics metrics = new BundleMetrics();
 
-    private final Gauge leader = gauge("cloister_leader", "1 on the node that decides on slices, else 0");
-    private final Gauge slices = gauge("cloister_slices", "Slices by state; on the leader only", "state");
-    private final Gauge rules = gauge("cloister_switch_rules", "Flow rules of Cloister; on the leader only", "switch");
-    private final Gauge meters = gauge("cloister_switch_meters", "Meters of Cloister; on the leader only", "switch");
-    private final Histogram passes = histogram("cloister_reconcile_seconds",
+    private final Gauge leader = metrics.gauge("cloister_leader", "1 on the node that decides on slices, else 0");
+    private final Gauge slices = metrics.gauge("cloister_slices", "Slices by state; on the leader only", "state");
+    private final Gauge rules = metrics.gauge("cloister_switch_rules",
+            "Flow rules of Cloister; on the leader only", "switch");
+    private final Gauge meters = metrics.gauge("cloister_switch_meters",
+            "Meters of Cloister; on the leader only", "switch");
+    private final Histogram passes = metrics.histogram("cloister_reconcile_seconds",
             "Passes that compare what is wanted with what is there", PASSES);
-    private final Counter failedPasses = counter("cloister_reconcile_failures_total", "Passes that were broken off");
-    private final Histogram decisions = histogram("cloister_slice_decision_seconds",
+    private final Counter failedPasses = metrics.counter("cloister_reconcile_failures_total",
+            "Passes that were broken off");
+    private final Histogram decisions = metrics.histogram("cloister_slice_decision_seconds",
             "From a stored request to links, tag and hosts", REQUESTS);
-    private final Histogram installations = histogram("cloister_slice_installation_seconds",
+    private final Histogram installations = metrics.histogram("cloister_slice_installation_seconds",
             "From links, tag and hosts until every rule was read back", REQUESTS);
-    private final Counter refusals = counter("cloister_refusals_total", "Refused requests by problem type", "reason");
-    private final Counter moves = counter("cloister_slice_moves_total",
+    private final Counter refusals = metrics.counter("cloister_refusals_total",
+            "Refused requests by problem type", "reason");
+    private final Counter moves = metrics.counter("cloister_slice_moves_total",
             "Moves of slices to other links, or to what they asked for instead", "reason", "outcome");
-    private final Histogram moveTimes = histogram("cloister_slice_move_seconds",
+    private final Histogram moveTimes = metrics.histogram("cloister_slice_move_seconds",
             "From the decision to move until traffic goes the new way", REQUESTS, "reason");
-    private final Counter degradations = counter("cloister_slice_degradations_total",
+    private final Counter degradations = metrics.counter("cloister_slice_degradations_total",
             "Slices that became DEGRADED, by reason", "reason");
-    private final Counter recoveries = counter("cloister_slice_recoveries_total",
+    private final Counter recoveries = metrics.counter("cloister_slice_recoveries_total",
             "Slices that became ACTIVE again, by the reason for which they were not", "reason");
-    private final Counter leases = counter("cloister_leases_expired_total", "Slices removed at the end of a lease");
-    private final Counter sent = counter("cloister_operations_total",
+    private final Counter leases = metrics.counter("cloister_leases_expired_total",
+            "Slices removed at the end of a lease");
+    private final Counter sent = metrics.counter("cloister_operations_total",
             "Changes of rules and meters that were sent to switches", "kind");
-    private final Counter failed = counter("cloister_operations_failed_total",
+    private final Counter failed = metrics.counter("cloister_operations_failed_total",
             "Changes of rules and meters that were refused or not answered in time", "kind");
-    private final Counter storeErrors = counter("cloister_store_errors_total",
+    private final Counter storeErrors = metrics.counter("cloister_store_errors_total",
             "Times that the store did not answer");
-
-    private Gauge gauge(String name, String help, String... labels) {
-        return Gauge.builder().name(name).help(help).labelNames(labels).withoutExemplars().register(registry);
-    }
-
-    private Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).withoutExemplars().register(registry);
-    }
-
-    private Histogram histogram(String name, String help, double[] bounds, String... labels) {
-        return Histogram.builder().name(name).help(help).labelNames(labels).classicOnly()
-                .classicUpperBounds(bounds).withoutExemplars().register(registry);
-    }
 
     @Override
     public String prometheusText() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            writer.write(text, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes everything", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
+        return metrics.text();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.cloister.isolation.control;
 import org.cloister.isolation.store.DistributedDrainStore;
 import org.cloister.isolation.store.DistributedSliceStore;
 import org.cloister.isolation.store.NodeStorage;
+import org.cloister.testing.Lane;
 import org.cloister.testing.VirtualTime;
 import org.onosproject.cluster.NodeId;
 import org.onosproject.net.meter.MeterService;

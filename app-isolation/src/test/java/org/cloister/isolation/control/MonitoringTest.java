@@ -1,7 +1,7 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.metrics.PrometheusMetrics;
-import org.cloister.isolation.metrics.PrometheusText;
+import org.cloister.testing.PrometheusText;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

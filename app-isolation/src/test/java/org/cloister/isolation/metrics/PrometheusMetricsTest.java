@@ -2,6 +2,7 @@ package org.cloister.isolation.metrics;
 
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.testing.PrometheusText;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;

@@ -10,6 +10,7 @@ import org.cloister.ocs.api.FibreEnds;
 import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.api.OpticalView;
 import org.cloister.ocs.metrics.CircuitMetrics;
+import org.cloister.runtime.Quiescence;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.cluster.ClusterService;
 import org.onosproject.cluster.LeadershipService;

@@ -11,6 +11,7 @@ import org.cloister.ocs.store.StoredDebt;
 import org.cloister.ocs.store.StoredDemand;
 import org.cloister.ocs.store.StoredMade;
 import org.cloister.ocs.store.StoredQuarantine;
+import org.cloister.runtime.Wakeups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,73 +3,47 @@ package org.cloister.ocs.metrics;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.cloister.ocs.api.CircuitMetricsService;
 import org.cloister.ocs.api.DemandPhase;
+import org.cloister.runtime.BundleMetrics;
 import org.osgi.service.component.annotations.Component;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/**
- * Keeps figures in a registry of its own, so that what else runs in the container shares no names with them. Without
- * exemplars: those would start threads that outlive the bundle.
- */
+/** Figures about circuits and moves of light, for Prometheus. */
 @Component(immediate = true, service = {CircuitMetricsService.class, CircuitMetrics.class})
 public final class PrometheusCircuitMetrics implements CircuitMetricsService, CircuitMetrics {
 
     private static final double[] PASSES = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5};
     private static final double[] PHASES = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20};
 
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final PrometheusTextFormatWriter writer = new PrometheusTextFormatWriter(false);
+    private final BundleMetrics metrics = new BundleMetrics();
 
-    private final Gauge leader = gauge("cloister_circuit_leader", "1 on the node that decides on circuits, else 0");
-    private final Gauge demands = gauge("cloister_circuit_demands", "Demands by phase; on the leader only", "phase");
-    private final Gauge quarantined = gauge("cloister_circuit_quarantined_ports",
+    private final Gauge leader = metrics.gauge("cloister_circuit_leader",
+            "1 on the node that decides on circuits, else 0");
+    private final Gauge demands = metrics.gauge("cloister_circuit_demands",
+            "Demands by phase; on the leader only", "phase");
+    private final Gauge quarantined = metrics.gauge("cloister_circuit_quarantined_ports",
             "Ports of optical switches that nothing is planned over; on the leader only");
-    private final Histogram passes = histogram("cloister_circuit_reconcile_seconds",
+    private final Histogram passes = metrics.histogram("cloister_circuit_reconcile_seconds",
             "Passes that compare demanded circuits with what is there", PASSES);
-    private final Counter failedPasses = counter("cloister_circuit_reconcile_failures_total",
+    private final Counter failedPasses = metrics.counter("cloister_circuit_reconcile_failures_total",
             "Passes that were broken off");
-    private final Counter moves = counter("cloister_circuit_moves_total",
+    private final Counter moves = metrics.counter("cloister_circuit_moves_total",
             "Demands for which light was moved, by outcome", "outcome");
-    private final Histogram phases = histogram("cloister_circuit_phase_seconds",
+    private final Histogram phases = metrics.histogram("cloister_circuit_phase_seconds",
             "How long each phase of a move took that was established", PHASES, "phase");
-    private final Counter retries = counter("cloister_circuit_retries_total", "Second attempts at a move");
-    private final Counter rollbacks = counter("cloister_circuit_rollbacks_total", "Moves that were undone");
-    private final Counter breaks = counter("cloister_circuit_breaks_total",
+    private final Counter retries = metrics.counter("cloister_circuit_retries_total", "Second attempts at a move");
+    private final Counter rollbacks = metrics.counter("cloister_circuit_rollbacks_total", "Moves that were undone");
+    private final Counter breaks = metrics.counter("cloister_circuit_breaks_total",
             "Demands that were established and are not any more");
-    private final Counter storeErrors = counter("cloister_circuit_store_errors_total",
+    private final Counter storeErrors = metrics.counter("cloister_circuit_store_errors_total",
             "Times that the store did not answer");
-
-    private Gauge gauge(String name, String help, String... labels) {
-        return Gauge.builder().name(name).help(help).labelNames(labels).withoutExemplars().register(registry);
-    }
-
-    private Counter counter(String name, String help, String... labels) {
-        return Counter.builder().name(name).help(help).labelNames(labels).withoutExemplars().register(registry);
-    }
-
-    private Histogram histogram(String name, String help, double[] bounds, String... labels) {
-        return Histogram.builder().name(name).help(help).labelNames(labels).classicOnly()
-                .classicUpperBounds(bounds).withoutExemplars().register(registry);
-    }
 
     @Override
     public String prometheusText() {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        try {
-            writer.write(text, registry.scrape());
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory takes everything", e);
-        }
-        return text.toString(StandardCharsets.UTF_8);
+        return metrics.text();
     }
 
     @Override

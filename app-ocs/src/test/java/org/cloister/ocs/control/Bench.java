@@ -6,6 +6,7 @@ import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.metrics.CircuitMetrics;
 import org.cloister.ocs.metrics.PrometheusCircuitMetrics;
 import org.cloister.testing.FakeLeadership;
+import org.cloister.testing.Lane;
 import org.cloister.testing.MemoryStorage;
 import org.cloister.testing.VirtualTime;
 import org.onosproject.cluster.NodeId;

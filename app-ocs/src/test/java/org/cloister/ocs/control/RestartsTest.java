@@ -1,6 +1,7 @@
 package org.cloister.ocs.control;
 
 import org.cloister.ocs.api.DemandPhase;
+import org.cloister.testing.Killed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,4 +1,4 @@
-package org.cloister.isolation.control;
+package org.cloister.runtime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * pass is asked for, one follows.
  * All but {@link #at} is for any thread.
  */
-final class Wakeups {
+public final class Wakeups {
 
     private static final Duration MOMENT = Duration.ofMillis(5);
     private static final Duration LONGEST_MOMENT = Duration.ofMillis(200);
@@ -34,39 +34,50 @@ final class Wakeups {
     private ScheduledFuture<?> alarm;
     private Instant alarmAt = Instant.MAX;
 
-    Wakeups(ScheduledExecutorService thread, Clock clock, Runnable pass) {
+    /**
+     * Creates wake-ups for a control thread.
+     *
+     * @param thread a single thread, the one that passes run on
+     * @param clock tells the times that {@link #at} means
+     * @param pass must not throw
+     */
+    public Wakeups(ScheduledExecutorService thread, Clock clock, Runnable pass) {
         this.thread = thread;
         this.clock = clock;
         this.pass = pass;
     }
 
     /** Runs something else on the control thread. */
-    void run(Runnable task) {
+    public void run(Runnable task) {
         submit(Duration.ZERO, task);
     }
 
-    void now() {
+    /** At once. */
+    public void now() {
         if (queuedNow.compareAndSet(false, true)) {
             submit(Duration.ZERO, () -> passFor(queuedNow));
         }
     }
 
     /** After as long as the last pass took, within bounds: passes take half of the time at most. */
-    void soon() {
+    public void soon() {
         if (!queuedNow.get() && queuedSoon.compareAndSet(false, true)) {
             submit(moment, () -> passFor(queuedSoon));
         }
     }
 
-    /** For what brings news rarely. */
-    void later() {
+    /** Within a second, for what brings news rarely. */
+    public void later() {
         if (queuedLater.compareAndSet(false, true)) {
             submit(WHILE, this::pass);
         }
     }
 
-    /** At a time at the latest; of several times the first holds, and is asked for again by the pass then. */
-    void at(Instant time) {
+    /**
+     * At a time at the latest; of several times the first holds, and is asked for again by the pass then. For the
+     * control thread only.
+     */
+    public void at(Instant time) {
         if (!time.isBefore(alarmAt)) {
             return;
         }

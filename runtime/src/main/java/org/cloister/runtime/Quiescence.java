@@ -1,4 +1,4 @@
-package org.cloister.isolation.control;
+package org.cloister.runtime;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The end of what a thread was given to do at once, before it is stopped. */
-final class Quiescence {
+public final class Quiescence {
 
     private Quiescence() {
     }
@@ -18,7 +18,7 @@ final class Quiescence {
      *
      * @return false if that takes longer than the given time, or the caller is interrupted, and stays so
      */
-    static boolean await(ScheduledExecutorService thread, Duration longest) {
+    public static boolean await(ScheduledExecutorService thread, Duration longest) {
         try {
             // as a task with a time, which it is, it comes after those that were due before it
             thread.schedule(() -> { }, 0, TimeUnit.MILLISECONDS).get(longest.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,4 +1,4 @@
-package org.cloister.isolation.control;
+package org.cloister.runtime;
 
 import org.cloister.testing.VirtualTime;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package org.cloister.isolation.metrics;
+package org.cloister.testing;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package org.cloister.ocs.control;
+package org.cloister.testing;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,10 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.cloister.testing.VirtualTime;
 
 /** A thread of one node in virtual time. It ends when the node is killed, and stands still while the node does. */
-final class Lane extends AbstractExecutorService implements ScheduledExecutorService {
+public final class Lane extends AbstractExecutorService implements ScheduledExecutorService {
 
     private final VirtualTime time;
     private final Queue<Runnable> held = new ArrayDeque<>();
@@ -20,17 +19,17 @@ final class Lane extends AbstractExecutorService implements ScheduledExecutorSer
     private boolean killed;
     private int running;
 
-    Lane(VirtualTime time) {
+    public Lane(VirtualTime time) {
         this.time = time;
     }
 
     /** Nothing runs here any more. */
-    void kill() {
+    public void kill() {
         killed = true;
     }
 
     /** What falls due meanwhile runs then, in the same order; a time that is past wakes it up. */
-    void sleep(Instant until) {
+    public void sleep(Instant until) {
         asleepUntil = until;
         time.schedule(this::awake, time.millisUntil(until), TimeUnit.MILLISECONDS);
     }
@@ -42,7 +41,7 @@ final class Lane extends AbstractExecutorService implements ScheduledExecutorSer
     }
 
     /** Returns whether something runs here right now. */
-    boolean running() {
+    public boolean running() {
         return running > 0;
     }
 

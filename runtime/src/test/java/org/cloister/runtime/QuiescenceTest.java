@@ -1,4 +1,4 @@
-package org.cloister.isolation.control;
+package org.cloister.runtime;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
