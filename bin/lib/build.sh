@@ -14,13 +14,14 @@ sources_hash() (
 # Everything: for the lab and the demo.
 build() {
     under_lock build_when_changed build "$distribution" "all modules; the first time it downloads about 250 MB" \
-        protocol-gnmi app-isolation app-ocs driver-ocs rest-api features lab benchmarks
+        protocol-gnmi shell runtime test-support app-isolation app-ocs driver-ocs rest-api features lab benchmarks
 }
 
 # What bin/replay and bin/benchmark run, and no more.
 build_benchmarks() {
     under_lock build_when_changed build-benchmarks "$class_path" \
-        "the replay and the benchmarks; the first time it downloads about 150 MB" app-isolation benchmarks -- \
+        "the replay and the benchmarks; the first time it downloads about 150 MB" \
+        protocol-gnmi shell runtime test-support app-isolation app-ocs driver-ocs benchmarks -- \
         -pl benchmarks -am
 }
 
