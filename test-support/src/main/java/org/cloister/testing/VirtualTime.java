@@ -10,6 +10,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -85,7 +86,9 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
                     throw new AssertionError("at " + now + " one thing brings about the next, without end");
                 }
                 now = next.at.isAfter(now) ? next.at : now;
-                next.run();
+                if (next.runsAgain()) {
+                    tasks.add(next);
+                }
             }
         }
         return true;
@@ -106,14 +109,17 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        Task<V> task = new Task<>(callable, now.plusNanos(unit.toNanos(delay)), sequence++);
+        Task<V> task = new Task<>(callable, now.plusNanos(unit.toNanos(delay)), sequence++, Duration.ZERO);
         tasks.add(task);
         return task;
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        throw new UnsupportedOperationException("scheduleAtFixedRate");
+        Task<?> task = new Task<>(Executors.callable(command), now.plusNanos(unit.toNanos(initialDelay)), sequence++,
+                Duration.ofNanos(unit.toNanos(period)));
+        tasks.add(task);
+        return task;
     }
 
     @Override
@@ -150,13 +156,26 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
 
     private static final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
 
-        private final Instant at;
         private final long sequence;
+        private final Duration period;
+        private Instant at;
 
-        private Task(Callable<V> callable, Instant at, long sequence) {
+        /** A period of zero is a task that runs once. */
+        private Task(Callable<V> callable, Instant at, long sequence, Duration period) {
             super(callable);
             this.at = at;
             this.sequence = sequence;
+            this.period = period;
+        }
+
+        /** Runs; returns true if it is due again, a period after it was this time. */
+        private boolean runsAgain() {
+            if (period.isZero()) {
+                run();
+                return false;
+            }
+            at = at.plus(period);
+            return runAndReset();
         }
 
         @Override

@@ -2,15 +2,17 @@ package org.cloister.lab.openflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import org.cloister.testing.VirtualTime;
 import org.junit.jupiter.api.Test;
 import org.onosproject.openflow.controller.RoleState;
 import org.projectfloodlight.openflow.protocol.OFTableStatsRequest;
 
 class SwitchPollsTest {
 
-    private final ManualTimer timer = new ManualTimer();
+    private final VirtualTime time = new VirtualTime();
     private final FakeSwitch sw = new FakeSwitch(1);
-    private final SwitchPolls polls = new SwitchPolls(timer, 5, s -> s.factory().buildTableStatsRequest().build());
+    private final SwitchPolls polls = new SwitchPolls(time, 5, s -> s.factory().buildTableStatsRequest().build());
 
     private int asked() {
         return sw.sent(OFTableStatsRequest.class).size();
@@ -19,13 +21,13 @@ class SwitchPollsTest {
     @Test
     void asksAfterOneSecondAndThenOnceAPeriod() {
         polls.add(sw);
-        timer.advance(999);
+        time.pass(Duration.ofMillis(999));
         assertThat(asked()).isZero();
-        timer.advance(1);
+        time.pass(Duration.ofMillis(1));
         assertThat(asked()).isEqualTo(1);
-        timer.advanceSeconds(4);
+        time.pass(Duration.ofSeconds(4));
         assertThat(asked()).isEqualTo(1);
-        timer.advanceSeconds(1);
+        time.pass(Duration.ofSeconds(1));
         assertThat(asked()).isEqualTo(2);
     }
 
@@ -33,10 +35,10 @@ class SwitchPollsTest {
     void asksOnlyAsMaster() {
         sw.role = RoleState.EQUAL;
         polls.add(sw);
-        timer.advanceSeconds(11);
+        time.pass(Duration.ofSeconds(11));
         assertThat(asked()).isZero();
         sw.role = RoleState.MASTER;
-        timer.advanceSeconds(5);
+        time.pass(Duration.ofSeconds(5));
         assertThat(asked()).isEqualTo(1);
     }
 
@@ -44,7 +46,7 @@ class SwitchPollsTest {
     void aSwitchThatReconnectsIsAskedOncePerPeriod() {
         polls.add(sw);
         polls.add(sw);
-        timer.advanceSeconds(6);
+        time.pass(Duration.ofSeconds(6));
         assertThat(asked()).isEqualTo(2);
     }
 
@@ -52,28 +54,28 @@ class SwitchPollsTest {
     void aSwitchThatWentAwayIsNotAsked() {
         polls.add(sw);
         polls.remove(sw.getDpid());
-        timer.advanceSeconds(20);
+        time.pass(Duration.ofSeconds(20));
         assertThat(asked()).isZero();
     }
 
     @Test
     void aNewPeriodHoldsForSwitchesThatAreThere() {
         polls.add(sw);
-        timer.advanceSeconds(1);
+        time.pass(Duration.ofSeconds(1));
         polls.period(2);
-        timer.advanceSeconds(4);
+        time.pass(Duration.ofSeconds(4));
         assertThat(asked()).isEqualTo(3);
     }
 
     @Test
     void aFailedRequestDoesNotEndThePolls() {
         int[] calls = {0};
-        SwitchPolls failing = new SwitchPolls(timer, 5, s -> {
+        SwitchPolls failing = new SwitchPolls(time, 5, s -> {
             calls[0]++;
             throw new IllegalStateException("channel closed");
         });
         failing.add(sw);
-        timer.advanceSeconds(11);
+        time.pass(Duration.ofSeconds(11));
         assertThat(calls[0]).isEqualTo(3);
     }
 }

@@ -3,13 +3,13 @@ package org.cloister.lab.discovery.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.cloister.testing.ComponentSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cloister.lab.discovery.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.IpAddress;
@@ -31,8 +31,8 @@ import org.onosproject.net.host.HostProviderRegistry;
 import org.onosproject.net.host.HostProviderService;
 import org.onosproject.net.packet.PacketPriority;
 import org.onosproject.net.packet.PacketServiceAdapter;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 
 class HostsTest {
 
@@ -103,11 +103,11 @@ class HostsTest {
                 requests.clear();
             }
         };
-        punt.activate(Settings.of(ArpPunt.Settings.class, Map.of()));
+        punt.activate(ComponentSettings.of(ArpPunt.Settings.class, Map.of()));
         assertThat(requests).containsExactly("[ETH_TYPE:arp] 40000 org.onosproject.provider.host");
-        punt.modified(Settings.of(ArpPunt.Settings.class, Map.of("requestArp", false)));
+        punt.modified(ComponentSettings.of(ArpPunt.Settings.class, Map.of("requestArp", false)));
         assertThat(requests).isEmpty();
-        assertThat(Settings.declared(ArpPunt.class)).isEqualTo(Settings.inCode(ArpPunt.Settings.class))
+        assertThat(ComponentSettings.declared(ArpPunt.class)).isEqualTo(ComponentSettings.inCode(ArpPunt.Settings.class))
                 .containsEntry("requestArp", "BOOLEAN|true");
     }
 
@@ -149,19 +149,11 @@ class HostsTest {
         }
     }
 
-    private final class Registry implements HostProviderRegistry {
+    private final class Registry extends AbstractProviderRegistry<HostProvider, HostProviderService>
+            implements HostProviderRegistry {
         @Override
-        public HostProviderService register(HostProvider registered) {
+        protected HostProviderService createProviderService(HostProvider registered) {
             return new Service(registered);
-        }
-
-        @Override
-        public void unregister(HostProvider registered) {
-        }
-
-        @Override
-        public Set<ProviderId> getProviders() {
-            return Set.of();
         }
     }
 

@@ -12,11 +12,12 @@ import org.onosproject.net.link.LinkDescription;
 import org.onosproject.net.link.LinkProvider;
 import org.onosproject.net.link.LinkProviderRegistry;
 import org.onosproject.net.link.LinkProviderService;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 
 /** The core's side of links: the set of those that are there. */
-final class FakeLinkService implements LinkProviderRegistry {
+final class FakeLinkService extends AbstractProviderRegistry<LinkProvider, LinkProviderService>
+        implements LinkProviderRegistry {
 
     final Map<LinkKey, Link.Type> links = new ConcurrentHashMap<>();
 
@@ -30,17 +31,8 @@ final class FakeLinkService implements LinkProviderRegistry {
     }
 
     @Override
-    public LinkProviderService register(LinkProvider provider) {
+    protected LinkProviderService createProviderService(LinkProvider provider) {
         return new Service(provider);
-    }
-
-    @Override
-    public void unregister(LinkProvider provider) {
-    }
-
-    @Override
-    public Set<ProviderId> getProviders() {
-        return Set.of();
     }
 
     private final class Service extends AbstractProviderService<LinkProvider> implements LinkProviderService {

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.cloister.lab.discovery.Settings;
+import org.cloister.testing.ComponentSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class LldpLinkProviderTest {
     }
 
     private void start() {
-        provider.activate(Settings.of(LldpLinkProvider.Settings.class, settings));
+        provider.activate(ComponentSettings.of(LldpLinkProvider.Settings.class, settings));
     }
 
     private void startAndFindAllLinks() {
@@ -244,8 +244,8 @@ class LldpLinkProviderTest {
     @Test
     void settingsAreDeclaredAsTheyAre() throws Exception {
         start();
-        assertThat(Settings.declared(LldpLinkProvider.class))
-                .isEqualTo(Settings.inCode(LldpLinkProvider.Settings.class))
+        assertThat(ComponentSettings.declared(LldpLinkProvider.class))
+                .isEqualTo(ComponentSettings.inCode(LldpLinkProvider.Settings.class))
                 .containsEntry("probeRate", "INTEGER|3000")
                 .containsEntry("staleLinkAge", "INTEGER|10000")
                 .containsEntry("maxDiscoveryDelayMs", "INTEGER|1000")

@@ -3,7 +3,6 @@ package org.cloister.lab.openflow.device;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.MastershipRole;
 import org.onosproject.net.device.DeviceDescription;
@@ -12,11 +11,12 @@ import org.onosproject.net.device.DeviceProviderRegistry;
 import org.onosproject.net.device.DeviceProviderService;
 import org.onosproject.net.device.PortDescription;
 import org.onosproject.net.device.PortStatistics;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 
 /** The core's side of devices: keeps what it is told, in its order. */
-final class FakeDeviceService implements DeviceProviderRegistry {
+final class FakeDeviceService extends AbstractProviderRegistry<DeviceProvider, DeviceProviderService>
+        implements DeviceProviderRegistry {
 
     final List<String> told = new ArrayList<>();
     DeviceDescription description;
@@ -25,17 +25,8 @@ final class FakeDeviceService implements DeviceProviderRegistry {
     Collection<PortStatistics> statistics;
 
     @Override
-    public DeviceProviderService register(DeviceProvider provider) {
+    protected DeviceProviderService createProviderService(DeviceProvider provider) {
         return new Service(provider);
-    }
-
-    @Override
-    public void unregister(DeviceProvider provider) {
-    }
-
-    @Override
-    public Set<ProviderId> getProviders() {
-        return Set.of();
     }
 
     private final class Service extends AbstractProviderService<DeviceProvider> implements DeviceProviderService {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.lab.openflow.FakeController;
 import org.cloister.lab.openflow.FakeSwitch;
-import org.cloister.lab.openflow.Settings;
 import org.cloister.lab.openflow.Wire;
+import org.cloister.testing.ComponentSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ class OpenFlowDeviceProviderTest {
         provider.controller = controller;
         provider.providerRegistry = core;
         provider.configService = new ComponentConfigAdapter();
-        provider.start(Settings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
+        provider.start(ComponentSettings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
         sw.ports.add(PortDescriptions.up(1));
         sw.ports.add(PortDescriptions.withoutLink(2));
         sw.ports.add(PortDescriptions.shut(3));
@@ -86,7 +86,7 @@ class OpenFlowDeviceProviderTest {
         second.controller = controller;
         second.providerRegistry = later;
         second.configService = new ComponentConfigAdapter();
-        second.start(Settings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
+        second.start(ComponentSettings.defaults(OpenFlowDeviceProvider.Settings.class), atOnce());
         assertThat(later.told).contains("connected of:0000000000000011");
         second.deactivate();
     }
@@ -180,8 +180,8 @@ class OpenFlowDeviceProviderTest {
 
     @Test
     void settingsAreDeclaredAsTheyAre() throws Exception {
-        assertThat(Settings.declared(OpenFlowDeviceProvider.class))
-                .isEqualTo(Settings.inCode(OpenFlowDeviceProvider.Settings.class))
+        assertThat(ComponentSettings.declared(OpenFlowDeviceProvider.class))
+                .isEqualTo(ComponentSettings.inCode(OpenFlowDeviceProvider.Settings.class))
                 .containsEntry("portStatsPollFrequency", "INTEGER|5");
     }
 }

@@ -10,9 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.cloister.lab.openflow.FakeController;
 import org.cloister.lab.openflow.FakeSwitch;
-import org.cloister.lab.openflow.ManualTimer;
 import org.cloister.lab.openflow.SwitchPolls;
 import org.cloister.lab.openflow.Wire;
+import org.cloister.testing.VirtualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class SwitchSessionsTest {
     private final FakeController controller = new FakeController();
     private final SlowCore core = new SlowCore();
     private final SwitchPolls polls = new SwitchPolls(
-            new ManualTimer(), 5, sw -> sw.factory().buildPortStatsRequest().setPortNo(OFPort.ANY).build());
+            new VirtualTime(), 5, sw -> sw.factory().buildPortStatsRequest().setPortNo(OFPort.ANY).build());
     private final PredictableExecutor events = new PredictableExecutor(1, Thread::new);
     private final SwitchSessions sessions = new SwitchSessions(controller, core, polls, events);
     private final FakeSwitch sw = new FakeSwitch(0x11);

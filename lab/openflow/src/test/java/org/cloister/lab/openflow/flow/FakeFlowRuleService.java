@@ -3,7 +3,6 @@ package org.cloister.lab.openflow.flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.CompletedBatchOperation;
@@ -12,28 +11,20 @@ import org.onosproject.net.flow.FlowRuleProvider;
 import org.onosproject.net.flow.FlowRuleProviderRegistry;
 import org.onosproject.net.flow.FlowRuleProviderService;
 import org.onosproject.net.flow.TableStatisticsEntry;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 
 /** The core's side of flow rules: keeps what it is told. */
-final class FakeFlowRuleService implements FlowRuleProviderRegistry {
+final class FakeFlowRuleService extends AbstractProviderRegistry<FlowRuleProvider, FlowRuleProviderService>
+        implements FlowRuleProviderRegistry {
 
     final Map<Long, CompletedBatchOperation> completed = new ConcurrentHashMap<>();
     final List<List<FlowEntry>> polls = new ArrayList<>();
     final List<FlowEntry> removed = new ArrayList<>();
 
     @Override
-    public FlowRuleProviderService register(FlowRuleProvider provider) {
+    protected FlowRuleProviderService createProviderService(FlowRuleProvider provider) {
         return new Service(provider);
-    }
-
-    @Override
-    public void unregister(FlowRuleProvider provider) {
-    }
-
-    @Override
-    public Set<ProviderId> getProviders() {
-        return Set.of();
     }
 
     private final class Service extends AbstractProviderService<FlowRuleProvider> implements FlowRuleProviderService {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cloister.lab.openflow.FakeController;
 import org.cloister.lab.openflow.FakeSwitch;
-import org.cloister.lab.openflow.Settings;
 import org.cloister.lab.openflow.Wire;
+import org.cloister.testing.ComponentSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class OpenFlowRuleProviderTest {
         provider.controller = controller;
         provider.providerRegistry = core;
         provider.configService = new ComponentConfigAdapter();
-        provider.activate(Settings.defaults(OpenFlowRuleProvider.Settings.class));
+        provider.activate(ComponentSettings.defaults(OpenFlowRuleProvider.Settings.class));
         controller.connect(sw);
     }
 
@@ -192,7 +192,7 @@ class OpenFlowRuleProviderTest {
 
     @Test
     void aBatchWithoutReplyExpires() throws InterruptedException {
-        provider.modified(Settings.of(OpenFlowRuleProvider.Settings.class, Map.of("batchExpiryMillis", 1)));
+        provider.modified(ComponentSettings.of(OpenFlowRuleProvider.Settings.class, Map.of("batchExpiryMillis", 1)));
         provider.executeBatch(batch(9, FlowRuleOperation.ADD, rule(1), rule(2)));
         Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
         while (result(9) == null && Instant.now().isBefore(deadline)) {
@@ -261,14 +261,14 @@ class OpenFlowRuleProviderTest {
 
     @Test
     void badSettingsAreNotTaken() {
-        provider.modified(Settings.of(OpenFlowRuleProvider.Settings.class, Map.of("flowPollFrequency", 0)));
+        provider.modified(ComponentSettings.of(OpenFlowRuleProvider.Settings.class, Map.of("flowPollFrequency", 0)));
         assertThat(logged()).contains("flowPollFrequency=0");
     }
 
     @Test
     void settingsAreDeclaredAsTheyAre() throws Exception {
-        Map<String, String> inCode = Settings.inCode(OpenFlowRuleProvider.Settings.class);
-        assertThat(Settings.declared(OpenFlowRuleProvider.class)).isEqualTo(inCode);
+        Map<String, String> inCode = ComponentSettings.inCode(OpenFlowRuleProvider.Settings.class);
+        assertThat(ComponentSettings.declared(OpenFlowRuleProvider.class)).isEqualTo(inCode);
         assertThat(inCode).containsEntry("flowPollFrequency", "INTEGER|5")
                 .containsEntry("batchExpiryMillis", "INTEGER|10000")
                 .containsEntry("pausePollsUnderLoad", "BOOLEAN|true");

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.meter.Meter;
 import org.onosproject.net.meter.MeterFailReason;
@@ -16,28 +15,20 @@ import org.onosproject.net.meter.MeterOperation;
 import org.onosproject.net.meter.MeterProvider;
 import org.onosproject.net.meter.MeterProviderRegistry;
 import org.onosproject.net.meter.MeterProviderService;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 
 /** The core's side of meters: keeps what it is told. */
-final class FakeMeterService implements MeterProviderRegistry {
+final class FakeMeterService extends AbstractProviderRegistry<MeterProvider, MeterProviderService>
+        implements MeterProviderRegistry {
 
     final Map<DeviceId, MeterFeatures> features = new HashMap<>();
     final Map<Long, MeterFailReason> failures = new LinkedHashMap<>();
     final List<Collection<Meter>> metrics = new ArrayList<>();
 
     @Override
-    public MeterProviderService register(MeterProvider provider) {
+    protected MeterProviderService createProviderService(MeterProvider provider) {
         return new Service(provider);
-    }
-
-    @Override
-    public void unregister(MeterProvider provider) {
-    }
-
-    @Override
-    public Set<ProviderId> getProviders() {
-        return Set.of();
     }
 
     private final class Service extends AbstractProviderService<MeterProvider> implements MeterProviderService {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.cloister.lab.openflow.FakeController;
 import org.cloister.lab.openflow.FakeSwitch;
-import org.cloister.lab.openflow.Settings;
 import org.cloister.lab.openflow.Wire;
+import org.cloister.testing.ComponentSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class OpenFlowMeterProviderTest {
                 return APP;
             }
         };
-        provider.activate(Settings.defaults(OpenFlowMeterProvider.Settings.class));
+        provider.activate(ComponentSettings.defaults(OpenFlowMeterProvider.Settings.class));
         // what Open vSwitch 3.1 announces
         sw.meterFeatures = Wire.OF13.buildMeterFeatures()
                 .setMaxMeter(262_144).setMaxBands((short) 8).setBandTypes(2).setCapabilities(15).build();
@@ -215,8 +215,8 @@ class OpenFlowMeterProviderTest {
 
     @Test
     void settingsAreDeclaredAsTheyAre() throws Exception {
-        assertThat(Settings.declared(OpenFlowMeterProvider.class))
-                .isEqualTo(Settings.inCode(OpenFlowMeterProvider.Settings.class))
+        assertThat(ComponentSettings.declared(OpenFlowMeterProvider.class))
+                .isEqualTo(ComponentSettings.inCode(OpenFlowMeterProvider.Settings.class))
                 .containsEntry("meterStatsPollInterval", "INTEGER|10")
                 .containsEntry("forceStatsAfterMeterRemoval", "BOOLEAN|true")
                 .containsEntry("meterExpiryMillis", "INTEGER|30000");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.cloister.lab.openflow.FakeController;
 import org.cloister.lab.openflow.FakeSwitch;
@@ -25,8 +24,8 @@ import org.onosproject.net.packet.PacketContext;
 import org.onosproject.net.packet.PacketProvider;
 import org.onosproject.net.packet.PacketProviderRegistry;
 import org.onosproject.net.packet.PacketProviderService;
+import org.onosproject.net.provider.AbstractProviderRegistry;
 import org.onosproject.net.provider.AbstractProviderService;
-import org.onosproject.net.provider.ProviderId;
 import org.projectfloodlight.openflow.protocol.OFPacketIn;
 import org.projectfloodlight.openflow.protocol.OFPacketInReason;
 import org.projectfloodlight.openflow.protocol.OFPacketOut;
@@ -138,19 +137,11 @@ class OpenFlowPacketProviderTest {
         assertThat(sw.sent).isEmpty();
     }
 
-    private final class Registry implements PacketProviderRegistry {
+    private final class Registry extends AbstractProviderRegistry<PacketProvider, PacketProviderService>
+            implements PacketProviderRegistry {
         @Override
-        public PacketProviderService register(PacketProvider registered) {
+        protected PacketProviderService createProviderService(PacketProvider registered) {
             return new Service(registered);
-        }
-
-        @Override
-        public void unregister(PacketProvider registered) {
-        }
-
-        @Override
-        public Set<ProviderId> getProviders() {
-            return Set.of();
         }
     }
 

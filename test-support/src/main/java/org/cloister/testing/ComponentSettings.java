@@ -1,4 +1,4 @@
-package org.cloister.lab.discovery;
+package org.cloister.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Component properties: instances of their annotation, and what is declared of them to ONOS. */
-public final class Settings {
+public final class ComponentSettings {
 
     private static final Map<Class<?>, String> TYPES = Map.of(int.class, "INTEGER", boolean.class, "BOOLEAN");
 
-    private Settings() {
+    private ComponentSettings() {
     }
 
     /** Returns the defaults, with some values changed. */
@@ -25,6 +25,7 @@ public final class Settings {
                 (proxy, method, arguments) -> changed.getOrDefault(method.getName(), method.getDefaultValue())));
     }
 
+    /** Returns the defaults. */
     public static <A> A defaults(Class<A> annotation) {
         return of(annotation, Map.of());
     }
