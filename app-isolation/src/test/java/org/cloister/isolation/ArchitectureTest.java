@@ -80,7 +80,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> outside() {
-        return DescribedPredicate.not(resideInAPackage("org.cloister.."));
+        return DescribedPredicate.not(resideInAPackage("org.cloister.."))
+                .or(resideInAPackage("org.cloister.runtime"));
     }
 
     private static DescribedPredicate<JavaClass> within(String... packages) {

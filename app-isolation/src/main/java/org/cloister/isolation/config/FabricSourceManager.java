@@ -4,6 +4,7 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Fabrics;
 import org.cloister.isolation.fabric.Optics;
 import org.cloister.isolation.fabric.Switch;
+import org.cloister.runtime.Listeners;
 import org.onosproject.cfg.ComponentConfigService;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -97,7 +97,7 @@ public class FabricSourceManager implements FabricSource {
     private final DeviceListener deviceListener = new PortListener();
     private final LinkListener linkListener = event -> refresh();
     private final Runnable opticsListener = this::refresh;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners("the fabric");
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean auditFails = new AtomicBoolean();
     private final Clock clock = Clock.systemUTC();
@@ -199,19 +199,11 @@ public class FabricSourceManager implements FabricSource {
                             .keepsUnknownRules(audit.keepsUnknownRules()).build()), clock.instant()));
             if (!next.equals(fabric)) {
                 fabric = next;
-                listeners.forEach(FabricSourceManager::tell);
+                listeners.tell();
             }
         } catch (RuntimeException e) {
             // the old snapshot stays; the next audit tries again
             LOG.warn("No snapshot of the fabric: {}", e.toString(), e);
-        }
-    }
-
-    private static void tell(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException e) {
-            LOG.warn("A listener of the fabric failed: {}", e.toString(), e);
         }
     }
 

@@ -7,7 +7,8 @@ import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
-import org.cloister.isolation.store.SliceText.UnreadableException;
+import org.cloister.runtime.DocumentForm.UnreadableException;
+import org.cloister.runtime.TextMaps;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -52,7 +53,7 @@ public final class AllocationJournal {
     /** Opens the journal of a cluster. */
     public AllocationJournal(StorageService storageService, SliceStore store) {
         this.store = Objects.requireNonNull(store, "store is null");
-        this.map = ask(MAP, () -> StoreCalls.open(storageService, MAP));
+        this.map = ask(MAP, () -> TextMaps.open(storageService, MAP));
     }
 
     /**

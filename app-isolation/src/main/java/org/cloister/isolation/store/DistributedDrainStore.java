@@ -6,6 +6,8 @@ import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.runtime.Listeners;
+import org.cloister.runtime.TextMaps;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.StorageService;
@@ -22,7 +24,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,7 @@ public final class DistributedDrainStore implements DrainStore {
     private static final int ATTEMPTS = 5;
 
     private final Logger log = LoggerFactory.getLogger(getClass());
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners("drains");
     private final MapEventListener<String, String> mapListener = event -> heardOfChange();
 
     @Reference
@@ -74,7 +75,7 @@ public final class DistributedDrainStore implements DrainStore {
             ownThread = Executors.newSingleThreadExecutor(groupedThreads("cloister/drains", "events", log));
             events = ownThread;
         }
-        map = StoreCalls.open(storageService, MAP);
+        map = TextMaps.open(storageService, MAP);
         map.addListener(mapListener);
         try {
             drains();
@@ -150,7 +151,7 @@ public final class DistributedDrainStore implements DrainStore {
                 log.warn("A change of drains is not known before the next one: {}", e.getMessage());
                 return;
             }
-            listeners.forEach(Runnable::run);
+            listeners.tell();
         });
     }
 

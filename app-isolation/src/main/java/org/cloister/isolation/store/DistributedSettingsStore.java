@@ -1,13 +1,14 @@
 package org.cloister.isolation.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.cloister.isolation.api.Json;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Purge;
 import org.cloister.isolation.api.RefusedException;
+import org.cloister.runtime.DocumentForm;
+import org.cloister.runtime.DocumentForm.UnreadableException;
+import org.cloister.runtime.Listeners;
+import org.cloister.runtime.TextMaps;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.StorageService;
@@ -19,9 +20,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 import static org.cloister.isolation.store.StoreCalls.ask;
@@ -34,10 +33,10 @@ public final class DistributedSettingsStore implements SettingsStore {
     static final String MAP = "cloister-settings";
     /** The key of the purge that holds. */
     static final String PURGE = "purge";
-    private static final int VERSION = 1;
+    private static final DocumentForm FORM = new DocumentForm(Json.mapper(), 1);
 
     private final Logger log = LoggerFactory.getLogger(getClass());
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners("settings");
     private final MapEventListener<String, String> mapListener = event -> changed();
 
     @Reference
@@ -60,7 +59,7 @@ public final class DistributedSettingsStore implements SettingsStore {
     /** Opens the map. */
     @Activate
     public void activate() {
-        map = StoreCalls.open(storageService, MAP);
+        map = TextMaps.open(storageService, MAP);
         map.addListener(mapListener);
         log.info("Started");
     }
@@ -75,13 +74,7 @@ public final class DistributedSettingsStore implements SettingsStore {
     /** Runs on a thread of the map: takes a note only. */
     private void changed() {
         changes.incrementAndGet();
-        for (Runnable listener : listeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                log.warn("A listener failed on a change of settings", e);
-            }
-        }
+        listeners.tell();
     }
 
     @Override
@@ -101,9 +94,7 @@ public final class DistributedSettingsStore implements SettingsStore {
 
     @Override
     public Purge purge(Purge purge) {
-        ObjectNode tree = Json.mapper().createObjectNode().put("version", VERSION);
-        tree.setAll((ObjectNode) Json.mapper().valueToTree(purge));
-        Versioned<String> before = ask(MAP, () -> map.putIfAbsent(PURGE, tree.toString()));
+        Versioned<String> before = ask(MAP, () -> map.putIfAbsent(PURGE, FORM.write(purge)));
         return before == null ? purge : read(before.value());
     }
 
@@ -124,19 +115,12 @@ public final class DistributedSettingsStore implements SettingsStore {
 
     private static Purge read(String text) {
         try {
-            JsonNode tree = Json.mapper().readTree(text);
-            if (tree.path("version").asInt() == VERSION) {
-                return Json.mapper().treeToValue(((ObjectNode) tree).without("version"), Purge.class);
-            }
-        } catch (JsonProcessingException e) {
-            throw unreadable(text, e.getOriginalMessage());
+            return FORM.read(text, Purge.class);
+        } catch (UnreadableException e) {
+            throw new RefusedException(Problem.of(ProblemType.NOT_READY, "Cloister was purged in a form that this "
+                    + "version cannot read (" + e.getMessage() + "): " + text
+                    + "; cloister:resume takes the purge back"));
         }
-        throw unreadable(text, "this application reads version " + VERSION);
-    }
-
-    private static RefusedException unreadable(String text, String why) {
-        return new RefusedException(Problem.of(ProblemType.NOT_READY, "Cloister was purged in a form that this version "
-                + "cannot read (" + why + "): " + text + "; cloister:resume takes the purge back"));
     }
 
     /** What was stored after so many changes. */

@@ -2,6 +2,7 @@ package org.cloister.isolation.store;
 
 import org.cloister.isolation.api.RefusedException;
 import org.cloister.isolation.api.SliceId;
+import org.cloister.runtime.TextMaps;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 import org.onosproject.store.service.MapEventListener;
@@ -63,7 +64,7 @@ public final class DistributedSliceStore implements SliceStore {
             ownThread = Executors.newSingleThreadExecutor(groupedThreads("cloister/store", "events", log));
             events = ownThread;
         }
-        map = StoreCalls.open(storageService, MAP);
+        map = TextMaps.open(storageService, MAP);
         map.addListener(mapListener);
         try {
             refresh();

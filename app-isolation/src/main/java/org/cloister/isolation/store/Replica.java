@@ -1,6 +1,6 @@
 package org.cloister.isolation.store;
 
-import org.cloister.isolation.store.SliceText.UnreadableException;
+import org.cloister.runtime.DocumentForm.UnreadableException;
 import org.onosproject.store.service.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -3,24 +3,14 @@ package org.cloister.isolation.store;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.RefusedException;
-import org.onosproject.store.serializers.KryoNamespaces;
-import org.onosproject.store.service.ConsistentMap;
-import org.onosproject.store.service.Serializer;
-import org.onosproject.store.service.StorageException;
-import org.onosproject.store.service.StorageService;
+import org.cloister.runtime.TextMaps;
 
 import java.util.function.Supplier;
 
-/** ONOS's distributed maps of texts, and calls of them. */
+/** Calls of distributed maps. */
 final class StoreCalls {
 
     private StoreCalls() {
-    }
-
-    /** Opens the cluster's map of a name. */
-    static ConsistentMap<String, String> open(StorageService storageService, String name) {
-        return storageService.<String, String>consistentMapBuilder()
-                .withName(name).withSerializer(Serializer.using(KryoNamespaces.API)).build();
     }
 
     /**
@@ -30,11 +20,7 @@ final class StoreCalls {
      * @throws RefusedException {@code store-unavailable} if it does not answer
      */
     static <T> T ask(String map, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StorageException e) {
-            throw new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE,
-                    "the map " + map + " does not answer: " + e));
-        }
+        return TextMaps.ask(map, call,
+                silence -> new RefusedException(Problem.of(ProblemType.STORE_UNAVAILABLE, silence)));
     }
 }

@@ -1,6 +1,7 @@
 package org.cloister.isolation.store;
 
 import org.cloister.isolation.api.Json;
+import org.cloister.runtime.DocumentForm.UnreadableException;
 import org.cloister.testing.MemoryStorage;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
@@ -53,7 +54,7 @@ public final class Documents {
     private static StoredSlice read(String text) {
         try {
             return SliceText.read(text);
-        } catch (SliceText.UnreadableException e) {
+        } catch (UnreadableException e) {
             throw new AssertionError(text, e);
         }
     }

@@ -10,19 +10,18 @@ import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.api.OpticalView;
 import org.cloister.ocs.store.CircuitStore;
 import org.cloister.ocs.store.Stored;
+import org.cloister.runtime.Listeners;
 import org.onosproject.cluster.Leadership;
 import org.onosproject.cluster.LeadershipEventListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The service without its container: every node takes demands and shows circuits, one decides. */
 final class CircuitControl implements CircuitService, CircuitHolds {
@@ -35,7 +34,7 @@ final class CircuitControl implements CircuitService, CircuitHolds {
     private final CircuitStore store;
     private final ControlLoop loop;
     private final Admission admission;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners("circuits");
     private final Runnable sessionListener;
     private final LeadershipEventListener leadershipListener = event -> {
         if (TOPIC.equals(event.subject().topic())) {
@@ -46,7 +45,7 @@ final class CircuitControl implements CircuitService, CircuitHolds {
     CircuitControl(Services services) {
         this.services = services;
         this.store = new CircuitStore(services.storage(), services.storeEvents(), this::storeChanged);
-        this.loop = new ControlLoop(services, store, this::tell);
+        this.loop = new ControlLoop(services, store, listeners::tell);
         this.admission = new Admission(services, store);
         this.sessionListener = loop::wakeSoon;
     }
@@ -88,16 +87,6 @@ final class CircuitControl implements CircuitService, CircuitHolds {
 
     private void storeChanged() {
         loop.storeChanged();
-    }
-
-    private void tell() {
-        for (Runnable listener : listeners) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                log.warn("A listener failed on a change of circuits", e);
-            }
-        }
     }
 
     @Override

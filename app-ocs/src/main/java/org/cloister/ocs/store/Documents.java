@@ -1,5 +1,6 @@
 package org.cloister.ocs.store;
 
+import org.cloister.runtime.TextMaps;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 import org.onosproject.store.service.MapEventListener;
@@ -36,7 +37,7 @@ public final class Documents<T> {
         this.replica = new Replica<>(type);
         this.events = events;
         this.listener = listener;
-        this.map = ask(name, () -> StoreCalls.open(storageService, name));
+        this.map = ask(name, () -> TextMaps.open(storageService, name));
     }
 
     void start() {
@@ -86,12 +87,12 @@ public final class Documents<T> {
 
     /** Stores a document; returns false if there is one of that key, readable or not. */
     public boolean create(String key, T value) {
-        return readBack(key, ask(name, () -> map.putIfAbsent(key, DocumentForm.write(value))) == null);
+        return readBack(key, ask(name, () -> map.putIfAbsent(key, StoreForm.FORM.write(value))) == null);
     }
 
     /** Replaces a document at a version; returns false if it has changed or gone. */
     public boolean replace(String key, long version, T value) {
-        return readBack(key, ask(name, () -> map.replace(key, version, DocumentForm.write(value))));
+        return readBack(key, ask(name, () -> map.replace(key, version, StoreForm.FORM.write(value))));
     }
 
     /** Removes a document at a version; returns false if it has changed or gone. */

@@ -1,6 +1,6 @@
 package org.cloister.ocs.store;
 
-import org.cloister.ocs.store.DocumentForm.UnreadableException;
+import org.cloister.runtime.DocumentForm.UnreadableException;
 import org.onosproject.store.service.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +46,7 @@ final class Replica<T> {
         }
         versions.put(key, version);
         try {
-            values.put(key, new Stored<>(DocumentForm.read(document.value(), type), version));
+            values.put(key, new Stored<>(StoreForm.FORM.read(document.value(), type), version));
             unreadable.remove(key);
         } catch (UnreadableException e) {
             log.error("The document '{}' cannot be read and is left alone: {}", key, e.getMessage());
