@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 import time
-from typing import Callable, Dict, List, Optional
+from typing import Callable, Dict, Optional
 
 from .netns import socket_in
 

@@ -85,16 +85,6 @@ public final class Ways {
         return uplink(member, leaf).flatMap(port -> by(port, leaf));
     }
 
-    /** Returns the way of a member's IPv4 to a member of another leaf. */
-    public Optional<Way> toMember(AllocatedMember member, AllocatedMember to) {
-        for (Detour detour : member.detours()) {
-            if (detour.toRank() == to.rank()) {
-                return by(detour.uplink(), to.leaf());
-            }
-        }
-        return toLeaf(member, to.leaf());
-    }
-
     /** Returns the port that a member's ARP goes up by, where the links lead on from there. */
     public static Optional<FabricPort> arpUplink(AllocatedMember member) {
         return member.arpUplink().or(member::uplink);

@@ -38,6 +38,17 @@ class LeasesTest {
         return bench.slices.slice(Bench.id("job-1"));
     }
 
+    private SliceState state() {
+        return slice().orElseThrow().state();
+    }
+
+    /** A slice with a lease of a minute, all rules of which are there. */
+    private void settled() {
+        bench.ready();
+        put(spec(60));
+        bench.settled("job-1");
+    }
+
     private Instant end() {
         return slice().flatMap(Slice::lease).map(Lease::expiresAt).orElseThrow();
     }
@@ -55,7 +66,7 @@ class LeasesTest {
         assertThat(end()).isEqualTo(asked.plusSeconds(60));
         bench.settled("job-1");
         bench.time.pass(Duration.between(bench.time.now(), asked.plusSeconds(60)).minusMillis(1));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         bench.time.pass(Duration.ofMillis(100));
         Slice expired = slice().orElseThrow();
         assertThat(expired.state()).isEqualTo(SliceState.REMOVING);
@@ -71,7 +82,7 @@ class LeasesTest {
         bench.ready();
         bench.create("job-1", "gpu-1-1", "gpu-2-1");
         bench.time.pass(Duration.ofDays(1));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         assertThat(slice().orElseThrow().lease()).isEmpty();
     }
 
@@ -84,15 +95,13 @@ class LeasesTest {
             Instant now = bench.time.now();
             assertThat(put(spec(60)).lease().orElseThrow().expiresAt()).isEqualTo(now.plusSeconds(60));
         }
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         assertThat(slice().orElseThrow().generation()).isEqualTo(1);
     }
 
     @Test
     void whatRanOutWhileOnosWasDownGoesWhenItIsBack() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         bench.stop();
         bench.time.pass(Duration.ofHours(1));
         bench.start();
@@ -102,46 +111,40 @@ class LeasesTest {
 
     @Test
     void whoeverCouldNotRenewBecauseOnosWasDownCanWhenItIsBack() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         bench.stop();
         bench.time.pass(Duration.ofHours(1));
         bench.start();
         bench.time.pass(Duration.ofSeconds(29));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         bench.await(bench.slices.renew(Bench.id("job-1"), 60));
         bench.time.pass(Duration.ofSeconds(50));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         bench.time.pass(Duration.ofSeconds(11));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.REMOVING);
+        assertThat(state()).isEqualTo(SliceState.REMOVING);
     }
 
     @Test
     void aStoreThatWasSilentTakesNoLifeBeforeItCouldTakeASignOfLifeIn() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         bench.storage.silent(true);
         bench.time.pass(Duration.ofSeconds(70));
         bench.storage.silent(false);
         bench.time.pass(Duration.ofSeconds(25));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
         bench.time.pass(Duration.ofSeconds(10));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.REMOVING);
+        assertThat(state()).isEqualTo(SliceState.REMOVING);
     }
 
     @Test
     void whatRanOutWhileNobodyDecidedLivesOnIfItIsRenewedInTime() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         bench.leadership.choose(App.NAME, null);
         bench.time.pass(Duration.ofSeconds(70));
         bench.await(bench.slices.renew(Bench.id("job-1"), 60));
         bench.leadership.choose(App.NAME, Bench.NODE);
         bench.time.pass(Duration.ofSeconds(30));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
     }
 
     @Test
@@ -160,26 +163,22 @@ class LeasesTest {
         bench.await(bench.slices.renew(Bench.id("job-1"), 60));
         assertThat(bench.store.replace(expiry.from().version(), expiry.next())).isFalse();
         bench.time.pass(Duration.ofSeconds(30));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.ACTIVE);
+        assertThat(state()).isEqualTo(SliceState.ACTIVE);
     }
 
     @Test
     void aRenewalThatIsStoredAfterTheExpiryIsRefused() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         // the renewal has read the slice; before it is stored the lease runs out
         bench.storage.meanwhile("cloister-slices", "get", () -> bench.time.until("the expiry", Bench.LONG,
-                () -> slice().orElseThrow().state() == SliceState.REMOVING));
+                () -> state() == SliceState.REMOVING));
         assertThat(bench.refusal(bench.slices.renew(Bench.id("job-1"), 60)).type()).isEqualTo(ProblemType.REMOVING);
         assertThat(bench.refusal(bench.slices.renew(Bench.id("job-2"), 60)).type()).isEqualTo(ProblemType.NOT_FOUND);
     }
 
     @Test
     void aFailedSliceGoesToo() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         VersionedSlice found = bench.store.slice(Bench.id("job-1")).orElseThrow();
         bench.store.replace(found.version(), StoredSlice.builder(found.slice()).state(SliceState.FAILED).build());
         bench.time.pass(Duration.ofSeconds(90));
@@ -188,12 +187,10 @@ class LeasesTest {
 
     @Test
     void leasesRunOutWithoutAConfigurationAsWell() {
-        bench.ready();
-        put(spec(60));
-        bench.settled("job-1");
+        settled();
         bench.fabric.configure(Optional.empty());
         bench.time.pass(Duration.ofSeconds(90));
-        assertThat(slice().orElseThrow().state()).isEqualTo(SliceState.REMOVING);
+        assertThat(state()).isEqualTo(SliceState.REMOVING);
     }
 
     @Test

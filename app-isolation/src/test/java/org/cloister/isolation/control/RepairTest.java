@@ -301,19 +301,16 @@ class RepairTest {
     @Test
     void withoutAReaderTheSwitchesWordIsEnough() {
         bench.withoutReader().ready();
-        bench.create("job-1", "gpu-1-1", "gpu-2-1");
-        FabricPort failed = uplink("job-1");
-        configure(down(failed));
-        bench.time.pass(Duration.ofSeconds(1));
-        assertThat(new Traffic(bench).way("gpu-1-1", "gpu-2-1")).isNotEmpty()
-                .noneMatch(link -> link.from().equals(failed));
-        assertThat(new Traffic(bench).arrives("gpu-1-1", "gpu-2-1")).isTrue();
-        bench.time.until("the move ends when all was read", LONG, () -> stored("job-1").move().isEmpty());
+        assertTrafficMovesWithinASecond();
     }
 
     @Test
     void whatOtherNodesAreTheMastersOfNeedsNoPoll() {
         bench.mastering("leaf-1").ready();
+        assertTrafficMovesWithinASecond();
+    }
+
+    private void assertTrafficMovesWithinASecond() {
         bench.create("job-1", "gpu-1-1", "gpu-2-1");
         FabricPort failed = uplink("job-1");
         configure(down(failed));

@@ -35,7 +35,6 @@ final class Decisions {
     private static final int MEAN_SIZE = 32;
     private static final int REQUESTS = 24;
     private static final int ATTEMPTS = 20_000;
-    private static final int FEW_LEAVES = 8;
 
     private final TakenFabric taken;
     private final Allocator allocator = new CircuitAllocator(new CommonSpineAllocator());
@@ -59,7 +58,7 @@ final class Decisions {
             int size = (int) Math.exp(random.nextDouble() * Math.log(free + 1));
             Optional<Footprint> found = new CloisterPlacer().place(taken.occupancy(), size, LinkNeed.hose())
                     .footprint();
-            if (words[1].equals(name(found.map(Footprint::size).orElse(0)))) {
+            if (words[1].equals(Spread.of(found))) {
                 SliceSpec spec = SliceSpec.builder().addPatterns(Pattern.of(PatternType.of(words[2]))).build();
                 specs.add(words[0].equals("placed")
                         ? ImmutableSliceSpec.copyOf(spec).withPlacement(ImmutablePlacement.builder().hosts(size).build())
@@ -93,17 +92,6 @@ final class Decisions {
                     .forEach(host -> members.add(Member.of(host.name())));
         }
         return members;
-    }
-
-    private static String name(int leaves) {
-        switch (leaves) {
-            case 0:
-                return "refused";
-            case 1:
-                return "one-leaf";
-            default:
-                return leaves <= FEW_LEAVES ? "2-8-leaves" : "more-leaves";
-        }
     }
 
     /** Returns the requests. */

@@ -28,7 +28,6 @@ final class PlacementWishes {
     private static final double FULL = 0.95;
     private static final int MEAN_SIZE = 64;
     private static final int TIMES_FULL = 3;
-    private static final int FEW_LEAVES = 8;
 
     private final Placer placer;
     private final Occupancy[] occupancies;
@@ -67,7 +66,7 @@ final class PlacementWishes {
             int state = attempt % STATES;
             int size = (int) Math.exp(random.nextDouble() * Math.log(occupancies[state].freeHosts() + 1));
             Optional<Footprint> answer = placer.place(occupancies[state], size, LinkNeed.hose()).footprint();
-            if (parts[1].equals(name(answer.map(Footprint::size).orElse(0)))) {
+            if (parts[1].equals(Spread.of(answer))) {
                 sizes[found] = size;
                 states[found++] = state;
             }
@@ -89,17 +88,6 @@ final class PlacementWishes {
         occupancy.take(found.get());
         occupancy.release(found.get());
         return found.get().size();
-    }
-
-    private static String name(int leaves) {
-        switch (leaves) {
-            case 0:
-                return "refused";
-            case 1:
-                return "one-leaf";
-            default:
-                return leaves <= FEW_LEAVES ? "2-8-leaves" : "more-leaves";
-        }
     }
 
     private static Occupancy fragmented(Occupancy empty, long seed) {

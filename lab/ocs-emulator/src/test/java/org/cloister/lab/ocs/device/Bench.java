@@ -50,6 +50,12 @@ final class Bench {
         write(device.configuration().withConnections(connections));
     }
 
+    /** Configures exactly these circuits, and waits until mirrors and receivers are done. */
+    void establish(String... circuits) {
+        configure(circuits);
+        time.pass(1_000);
+    }
+
     void disable(String... ports) {
         write(new Configuration(device.configuration().connections(), new TreeSet<>(List.of(ports)),
                 device.configuration().recovery()));

@@ -14,8 +14,7 @@ class BrokenSwitchTest {
     private final Bench bench = new Bench();
 
     BrokenSwitchTest() {
-        bench.configure("other=7-8");
-        bench.time.pass(1_000);
+        bench.establish("other=7-8");
     }
 
     private void settle() {

@@ -39,8 +39,7 @@ class OpticalSwitchTest {
 
     @Test
     void lightGoesAtOnceAndTheEntryWhenMirrorsHaveMoved() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
 
         bench.configure();
         assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_DELETION);
@@ -54,8 +53,7 @@ class OpticalSwitchTest {
 
     @Test
     void aMoveLeavesOtherCircuitsAlone() {
-        bench.configure("a=1-2", "b=3-4");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2", "b=3-4");
 
         bench.configure("b=3-4", "c=1-5");
         for (int millis = 0; millis < 200; millis++) {
@@ -94,17 +92,14 @@ class OpticalSwitchTest {
 
     @Test
     void aPortThatIsOffBreaksItsConnection() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
 
         bench.disable("2");
         assertThat(bench.status("a")).isEqualTo(ConnectionStatus.FAILED);
         assertThat(bench.reason("a")).isEqualTo("port 2 is disabled");
         assertThat(bench.plant.bright()).isEmpty();
         bench.disable();
-        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_CONNECTION);
-        bench.time.pass(125);
-        assertThat(bench.plant.bright()).containsExactly(1, 2);
+        assertMadeAgain();
     }
 
     @Test
@@ -122,8 +117,7 @@ class OpticalSwitchTest {
 
     @Test
     void whenItsProcessEndsLightStays() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
         int changes = bench.plant.changes();
 
         bench.restart();
@@ -139,15 +133,12 @@ class OpticalSwitchTest {
         bench.configure("a=1-2");
         bench.time.pass(10);
         bench.restart();
-        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_CONNECTION);
-        bench.time.pass(125);
-        assertThat(bench.plant.bright()).containsExactly(1, 2);
+        assertMadeAgain();
     }
 
     @Test
     void afterAColdBootCircuitsAreKeptMadeAgainOrForgotten() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
         bench.device.powerOff();
         assertThat(bench.plant.bright()).isEmpty();
         bench.device.powerOn();
@@ -158,9 +149,7 @@ class OpticalSwitchTest {
         bench.recover(Recovery.RESTORE);
         bench.device.powerOff();
         bench.device.powerOn();
-        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_CONNECTION);
-        bench.time.pass(125);
-        assertThat(bench.plant.bright()).containsExactly(1, 2);
+        assertMadeAgain();
 
         bench.recover(Recovery.REMOVE);
         bench.device.powerOff();
@@ -178,15 +167,13 @@ class OpticalSwitchTest {
                 Map.of("a", new Circuit("4", "5")))), Set.of());
         assertThatThrownBy(() -> bench.device.check(edit)).isInstanceOf(Refusal.class).hasMessageContaining("hardware-3-4");
 
-        bench.configure("a=4-5");
-        bench.time.pass(1_000);
+        bench.establish("a=4-5");
         assertThat(bench.plant.joined()).as("deleted by name").isEqualTo(Map.of(4, 5, 5, 4));
     }
 
     @Test
     void lightThatDoesNotComeInDoesNotLeave() {
-        bench.configure("a=1-2", "b=3-4");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2", "b=3-4");
         bench.plant.farEnd(1, false);
         bench.device.lookAtFibres();
         assertThat(bench.plant.bright()).containsExactly(1, 3, 4);
@@ -203,8 +190,7 @@ class OpticalSwitchTest {
 
     @Test
     void lightComesBackAfterBothEndsWereDark() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
         bench.plant.farEnd(1, false);
         bench.plant.farEnd(2, false);
         bench.device.lookAtFibres();
@@ -220,8 +206,7 @@ class OpticalSwitchTest {
 
     @Test
     void aRenamedCircuitKeepsItsLight() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
         bench.configure("b=2-1");
         assertThat(bench.status("b")).isEqualTo(ConnectionStatus.CONNECTED);
         assertThat(bench.status("a")).isNull();
@@ -248,5 +233,12 @@ class OpticalSwitchTest {
         assertThat(bench.plant.bright()).isEmpty();
         bench.time.pass(40);
         assertThat(bench.plant.bright()).containsExactly(1, 3);
+    }
+
+    /** Circuit a: its mirrors move, and its receivers lock on anew. */
+    private void assertMadeAgain() {
+        assertThat(bench.status("a")).isEqualTo(ConnectionStatus.PENDING_CONNECTION);
+        bench.time.pass(125);
+        assertThat(bench.plant.bright()).containsExactly(1, 2);
     }
 }

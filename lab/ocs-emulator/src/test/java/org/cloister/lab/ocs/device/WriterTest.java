@@ -22,8 +22,7 @@ class WriterTest {
 
     @BeforeEach
     void connect() {
-        bench.configure("a=1-2");
-        bench.time.pass(1_000);
+        bench.establish("a=1-2");
     }
 
     private void write(String election, CommitAction commit, String... circuits) {
