@@ -32,10 +32,8 @@ public class CircuitsCommand extends OpticalCommand {
     @Override
     String text(CircuitService circuits) throws CommandException {
         Trailing.apply(this, more);
-        if (opticalSwitch != null
-                && circuits.view().switches().stream().noneMatch(each -> each.name().equals(opticalSwitch))) {
-            throw new CommandException("There is no optical switch '" + opticalSwitch
-                    + "'; cloister:switches lists those that are there");
+        if (opticalSwitch != null) {
+            find(circuits.view(), opticalSwitch);
         }
         List<SeenCircuit> seen = new DirectCircuits(circuits).seen().stream()
                 .filter(each -> opticalSwitch == null || each.opticalSwitch().equals(opticalSwitch))

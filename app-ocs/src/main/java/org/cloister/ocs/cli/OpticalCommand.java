@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.ocs.api.CircuitRefusedException;
 import org.cloister.ocs.api.CircuitService;
+import org.cloister.ocs.api.OpticalView;
 import org.onlab.osgi.ServiceNotFoundException;
 import org.onosproject.cli.AbstractShellCommand;
 
@@ -42,6 +43,13 @@ abstract class OpticalCommand extends AbstractShellCommand {
     @Override
     protected boolean outputJson() {
         return super.outputJson();
+    }
+
+    /** Returns the optical switch of a name; fails if there is none. */
+    static OpticalView.SwitchView find(OpticalView view, String name) throws CommandException {
+        return view.switches().stream().filter(each -> each.name().equals(name)).findFirst()
+                .orElseThrow(() -> new CommandException("There is no optical switch '" + name
+                        + "'; cloister:switches lists those that are there"));
     }
 
     /** Returns a value as HTTP writes it, on several lines. */

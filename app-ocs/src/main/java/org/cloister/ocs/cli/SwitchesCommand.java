@@ -33,9 +33,7 @@ public class SwitchesCommand extends OpticalCommand {
         if (name == null) {
             return outputJson() ? json(Map.of("items", view.switches())) : SwitchesReport.of(view);
         }
-        OpticalView.SwitchView one = view.switches().stream().filter(each -> each.name().equals(name)).findFirst()
-                .orElseThrow(() -> new CommandException("There is no optical switch '" + name
-                        + "'; cloister:switches lists those that are there"));
+        OpticalView.SwitchView one = find(view, name);
         return outputJson() ? json(one) : SwitchesReport.of(view, one);
     }
 }
