@@ -177,11 +177,22 @@ final class LinkDiscovery {
                 providerService.linkDetected(seen.description());
                 LinkKey link = LinkKey.linkKey(seen.description().src(), seen.description().dst());
                 ages.seen(link, seen.timeToLive().orElse(Duration.ofMillis(settings.staleLinkAge())));
+                if (isDown(seen.description().src()) || isDown(seen.description().dst())) {
+                    // an end went while the probe was read: its other links are gone already, and this one is late
+                    providerService.linkVanished(seen.description());
+                }
                 context.block();
             });
         } catch (RuntimeException e) {
             // a frame from anywhere: whatever is wrong with it must not reach the switch's session
             log.warn("Frame of type {} at {} ignored: {}", Integer.toHexString(frame.getEtherType() & 0xffff), from, e.toString());
         }
+    }
+
+    /** Returns false for what is not known: neighbours of other clusters are no devices here. */
+    private boolean isDown(ConnectPoint end) {
+        Port port = deviceService.getPort(end.deviceId(), end.port());
+        return deviceService.getDevice(end.deviceId()) != null
+                && (!deviceService.isAvailable(end.deviceId()) || port == null || !port.isEnabled());
     }
 }

@@ -3,6 +3,8 @@ package org.cloister.lab.discovery.link;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
@@ -20,6 +22,10 @@ final class FakeLinkService extends AbstractProviderRegistry<LinkProvider, LinkP
         implements LinkProviderRegistry {
 
     final Map<LinkKey, Link.Type> links = new ConcurrentHashMap<>();
+    final AtomicInteger detections = new AtomicInteger();
+    final Set<DeviceId> gone = ConcurrentHashMap.newKeySet();
+    /** Happens once, when the next link is told of, before it is taken. */
+    final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> { });
 
     /** Returns the links as {@code of:…/1>of:…/2}. */
     Set<String> names() {
@@ -43,7 +49,9 @@ final class FakeLinkService extends AbstractProviderRegistry<LinkProvider, LinkP
 
         @Override
         public void linkDetected(LinkDescription link) {
+            meanwhile.getAndSet(() -> { }).run();
             links.put(LinkKey.linkKey(link.src(), link.dst()), link.type());
+            detections.incrementAndGet();
         }
 
         @Override
@@ -59,6 +67,7 @@ final class FakeLinkService extends AbstractProviderRegistry<LinkProvider, LinkP
         @Override
         public void linksVanished(DeviceId deviceId) {
             links.keySet().removeIf(link -> link.src().deviceId().equals(deviceId) || link.dst().deviceId().equals(deviceId));
+            gone.add(deviceId);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.cloister.testing.ComponentSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -166,6 +167,20 @@ class LldpLinkProviderTest {
         await(core.links::isEmpty);
         fabric.devices.available(id(2), true);
         await(() -> core.links.size() == 4);
+    }
+
+    @Test
+    void aProbeThatIsReadWhileItsDeviceGoesLeavesNoLink() {
+        settings.put("probeRate", 50);
+        startAndFindAllLinks();
+        AtomicInteger before = new AtomicInteger(Integer.MAX_VALUE);
+        core.meanwhile.set(() -> {
+            fabric.devices.available(id(2), false);
+            await(() -> core.gone.contains(id(2)));
+            before.set(core.detections.get());
+        });
+        await(() -> core.detections.get() > before.get());
+        await(core.links::isEmpty);
     }
 
     @Test
