@@ -55,7 +55,7 @@ final class DirectLight {
         boolean fewest = plan.proven()
                 && allocation.links().size() == minimum.out(0) + minimum.in(0)
                 && (demand.isUnordered() || allocation.guarantee() != Guarantee.ISOLATED);
-        return new Light(fabric).under(allocation, fewest);
+        return new Light(fabric).under(allocation, fewest, plan.moves());
     }
 
     private boolean isWithoutDetours(Colouring colouring) {

@@ -25,8 +25,13 @@ final class Light {
         this.fabric = fabric;
     }
 
-    /** Returns the allocation with its circuits: only those under links that it uses. */
-    Allocation under(Allocation allocation, boolean optimal) {
+    /**
+     * Returns the allocation with its circuits: only those under links that it uses.
+     *
+     * @param optimal whether it is known to be optimal if no more circuits move than are planned to
+     * @param planned how many circuits are planned to be made and removed
+     */
+    Allocation under(Allocation allocation, boolean optimal, int planned) {
         SortedSet<Circuit> wanted = new TreeSet<>();
         for (ReservedLink link : allocation.links()) {
             fabric.fibreIndex().under(Link.of(link.from(), link.to())).ifPresent(wanted::add);
@@ -52,14 +57,9 @@ final class Light {
                 displaced.add(circuit);
             }
         }
-        return ImmutableAllocation.copyOf(allocation).withCircuits(circuits)
-                .withDisplacedCircuits(CircuitAllocator.connected(displaced))
-                .withOptimal(optimal && displaced.stream().allMatch(this::isPlannedWith));
-    }
-
-    /** A circuit with a broken end counts as none where moves are weighed. */
-    private boolean isPlannedWith(Circuit displaced) {
-        return displaced.connected() && fabric.unusable(displaced).isEmpty();
+        ImmutableAllocation named = ImmutableAllocation.copyOf(allocation).withCircuits(circuits)
+                .withDisplacedCircuits(CircuitAllocator.connected(displaced));
+        return named.withOptimal(optimal && named.circuitsToMove() <= planned);
     }
 
     /**

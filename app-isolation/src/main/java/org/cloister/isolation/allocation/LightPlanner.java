@@ -173,8 +173,8 @@ final class LightPlanner {
             lit.add(optics.link(way.farPort(), way.leafPort()));
         }
         return links.allocate(ImmutableFabric.copyOf(fabric).withLinks(lit), ledger, request).fold(
-                allocation -> Optional.of(new Light(fabric).under(allocation,
-                        isFewest(allocation, plan))), problem -> Optional.empty());
+                allocation -> Optional.of(new Light(fabric).under(allocation, isFewest(allocation, plan),
+                        plan.moves())), problem -> Optional.empty());
     }
 
     /** With one spine for more than two leaves nothing can be saved but moves. */

@@ -170,6 +170,46 @@ class CircuitAllocatorTest {
                 .guarantee()).as("one circuit for three hosts each").isEqualTo(Guarantee.ISOLATED);
     }
 
+    /** All circuits are there and failed: made again they are 3 moves, joined otherwise up to 6. */
+    @Test
+    void circuitsWithoutLightAreMadeAgainRatherThanRemoved() {
+        for (int turn = 0; turn < 3; turn++) {
+            OpticalTestFabric light = new OpticalTestFabric(3, 1, 1, 3);
+            for (int at = 0; at < 3; at++) {
+                light.failed(at, "l-" + (at + turn) % 3, "s-0");
+            }
+            Fabric fabric = light.build();
+
+            Allocation allocation = granted(fabric, Ledger.empty(),
+                    request(fabric, PatternType.RING, CircuitPolicy.ALLOW, 1, 1, 1));
+
+            assertThat(allocation.circuitsToMove()).as("turn %d", turn).isEqualTo(3);
+            assertThat(allocation.displacedCircuits()).isEmpty();
+            assertThat(allocation.optimal()).isTrue();
+        }
+    }
+
+    @Test
+    void aCircuitWithoutLightGivesWayOnlyWhereItMust() {
+        Fabric outside = new OpticalTestFabric(2, 1, 0, 2).failed(0, "l-0", "x-1").build();
+        Fabric broken = new OpticalTestFabric(2, 1, 1, 2).failed(0, "l-0", "s-0").unusable(0, "s-0").build();
+        Fabric only = new OpticalTestFabric(2, 1, 0, 1).failed(0, "l-0", "x-1").build();
+
+        for (Fabric fabric : List.of(outside, broken)) {
+            Allocation around = granted(fabric, Ledger.empty(),
+                    request(fabric, PatternType.RING, CircuitPolicy.ALLOW, 1, 1));
+            assertThat(around.circuits()).extracting(circuit -> circuit.opticalSwitch() + circuit.ports())
+                    .containsExactly("ocs-1[l-0, l-1]");
+            assertThat(around.circuitsToMove()).isEqualTo(1);
+        }
+        Allocation through = granted(only, Ledger.empty(),
+                request(only, PatternType.RING, CircuitPolicy.ALLOW, 1, 1));
+        assertThat(through.displacedCircuits()).extracting(circuit -> circuit.ports().toString())
+                .containsExactly("[l-0, x-1]");
+        assertThat(through.circuitsToMove()).isEqualTo(2);
+        assertThat(through.optimal()).as("known to be fewest").isTrue();
+    }
+
     private void assertEveryMemberReachesEveryLeaf(Allocation allocation) {
         long leaves = allocation.members().stream().map(Allocation.AllocatedMember::leaf).distinct().count();
         assertThat(Routes.of(allocation).stream().filter(route -> !route.hops().isEmpty()).map(route ->

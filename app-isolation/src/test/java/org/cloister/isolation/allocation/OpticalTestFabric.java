@@ -36,6 +36,7 @@ public final class OpticalTestFabric {
     private final int switches;
     private final SortedSet<Circuit> circuits = new TreeSet<>();
     private final List<String> managed = new ArrayList<>();
+    private final SortedMap<String, SortedMap<String, String>> unusable = new TreeMap<>();
 
     /** Creates a fabric without light. */
     public OpticalTestFabric(int leaves, int hostsPerLeaf, int spines, int switches) {
@@ -57,6 +58,18 @@ public final class OpticalTestFabric {
     /** Adds a circuit, such as {@code l-0} to {@code s-1} of switch 2. */
     public OpticalTestFabric joined(int at, String one, String other) {
         circuits.add(Circuit.of("ocs-" + at, one, other));
+        return this;
+    }
+
+    /** Adds a circuit of ours that carries no light, perhaps to a port without a fibre to the fabric. */
+    public OpticalTestFabric failed(int at, String one, String other) {
+        circuits.add(ImmutableCircuit.copyOf(Circuit.of("ocs-" + at, one, other)).withState("FAILED"));
+        return this;
+    }
+
+    /** Lets no circuit be planned over a port of an optical switch. */
+    public OpticalTestFabric unusable(int at, String port) {
+        unusable.computeIfAbsent("ocs-" + at, name -> new TreeMap<>()).put(port, "broken");
         return this;
     }
 
@@ -101,12 +114,15 @@ public final class OpticalTestFabric {
             }
         }
         return builder.fibres(Map.copyOf(fibres)).links(links(Fibres.of(fibres))).circuits(circuits)
-                .opticalSwitches(managed).build();
+                .opticalSwitches(managed).unusableOpticalPorts(unusable).build();
     }
 
     private SortedSet<Link> links(Fibres fibres) {
         SortedSet<Link> links = new TreeSet<>();
         for (Circuit circuit : circuits) {
+            if (!circuit.connected()) {
+                continue;
+            }
             fibres.end(circuit.opticalSwitch(), circuit.one()).ifPresent(one ->
                     fibres.end(circuit.opticalSwitch(), circuit.other()).ifPresent(other -> {
                         links.add(Link.of(one, other));

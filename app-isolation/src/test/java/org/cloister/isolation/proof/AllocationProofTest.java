@@ -157,10 +157,14 @@ class AllocationProofTest {
         REPORT.put("circuitCases", comparison.counts().get("cases"));
         REPORT.put("circuitDisagreements", comparison.disagreements().size());
         REPORT.put("circuitOptimalClaimed", comparison.counts().getOrDefault("optimal claimed", 0));
+        REPORT.put("circuitMovesCompared", comparison.counts().get("grants whose moves are compared"));
+        REPORT.put("circuitMovesFewest", comparison.counts().get("fewest moves"));
         REPORT.put("circuitsByAnswer", comparison.counts());
         REPORT.put("circuitViolations", comparison.violations().size());
         assertThat(comparison.disagreements()).isEmpty();
         assertThat(comparison.violations()).isEmpty();
+        assertThat(comparison.counts().get("fewest moves"))
+                .isEqualTo(comparison.counts().get("grants whose moves are compared"));
         DONE.add("whatIsClaimedOfLightIsWhatExactSearchFinds");
     }
 

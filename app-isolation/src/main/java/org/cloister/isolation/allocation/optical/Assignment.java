@@ -137,10 +137,18 @@ final class Assignment {
         return occupancy.isFree(port) && userOf[port] == NONE;
     }
 
-    /** Returns what has to give way for a port that is not given out: 1 if an idle circuit that would else stay. */
+    /** Returns what has to give way for a port that is not given out: 1 if a circuit that would else stay. */
     int givesWay(int port) {
-        int peer = occupancy.peer(port);
-        return peer != NONE && userOf[peer] == NONE ? 1 : 0;
+        int joined = occupancy.joined(port);
+        return joined != NONE && userOf[joined] == NONE ? 1 : 0;
+    }
+
+    /** Returns how many circuits have to be made and removed to join two ports that are not given out. */
+    int moves(int one, int other) {
+        if (occupancy.joined(one) == other) {
+            return occupancy.peer(one) == other ? 0 : 1;
+        }
+        return 1 + givesWay(one) + givesWay(other);
     }
 
     /** Returns how many circuits have to be made and removed for what has been assigned. */
@@ -153,10 +161,13 @@ final class Assignment {
                 continue;
             }
             moves++;
+            if (occupancy.joined(atLeaf) == atSpine) {
+                continue;
+            }
             for (int port : new int[] {atLeaf, atSpine}) {
-                int peer = occupancy.peer(port);
+                int joined = occupancy.joined(port);
                 // a circuit of which both ports are wanted gives way once
-                moves += peer != NONE && (userOf[peer] == NONE || port < peer) ? 1 : 0;
+                moves += joined != NONE && (userOf[joined] == NONE || port <= joined) ? 1 : 0;
             }
         }
         return moves;

@@ -190,7 +190,7 @@ final class Blocks {
         int best = Assignment.NONE;
         int least = Integer.MAX_VALUE;
         for (int port : assignment.fabric.spinePorts(assignment.spineOf[assignment.colourOf[circuit]], at)) {
-            int moves = assignment.occupancy.peer(port) == atLeaf ? 0 : 1 + assignment.givesWay(port);
+            int moves = assignment.moves(atLeaf, port);
             if (assignment.isUnused(port) && moves < least) {
                 least = moves;
                 best = port;

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Gives one colour a spine and ports: the cheapest matching of its leaves with the ports of a spine. An idle circuit
- * that is there costs nothing; a new one costs itself and the idle ones that give way to it. Among equals, optical
- * switches at which spines have few free ports come first: later colours can do least with them; then those in turn that
- * make colours of many leaves a Latin square, where all ports are free.
+ * that is there costs nothing, one without light only itself; a new one costs itself and those that give way to it.
+ * Among equals, optical switches at which spines have few free ports come first: later colours can do least with them;
+ * then those in turn that make colours of many leaves a Latin square, where all ports are free.
  */
 final class ColourMatching {
 
@@ -116,11 +116,12 @@ final class ColourMatching {
     }
 
     private void price(int row, int column, int atSpine, int[] atLeaf, int tie) {
-        int peer = assignment.occupancy.peer(atSpine);
+        int joined = assignment.occupancy.joined(atSpine);
+        int made = assignment.occupancy.peer(atSpine) == joined ? 0 : 1;
         int way = assignment.givesWay(atSpine);
         for (int port : atLeaf) {
             if (assignment.isUnused(port)) {
-                int price = (port == peer ? 0 : 1 + way + assignment.givesWay(port)) * MOVE + tie;
+                int price = (port == joined ? made : 1 + way + assignment.givesWay(port)) * MOVE + tie;
                 if (price < cost[row][column]) {
                     cost[row][column] = price;
                     leafPorts[row][column] = port;

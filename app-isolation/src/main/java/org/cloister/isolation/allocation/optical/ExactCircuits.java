@@ -109,12 +109,12 @@ final class ExactCircuits {
         if (!assignment.isUnused(ports[index])) {
             return true;
         }
-        if (assignment.occupancy.peer(ports[index]) != Assignment.NONE) {
+        if (assignment.occupancy.joined(ports[index]) != Assignment.NONE) {
             return false;
         }
         int at = assignment.fabric.opticalSwitch(ports[index]);
         for (int before = index - 1; before >= 0 && assignment.fabric.opticalSwitch(ports[before]) == at; before--) {
-            if (assignment.isUnused(ports[before]) && assignment.occupancy.peer(ports[before]) == Assignment.NONE) {
+            if (assignment.isUnused(ports[before]) && assignment.occupancy.joined(ports[before]) == Assignment.NONE) {
                 return true;
             }
         }

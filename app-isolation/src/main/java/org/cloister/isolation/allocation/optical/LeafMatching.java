@@ -78,11 +78,12 @@ final class LeafMatching {
     }
 
     private void price(int row, int column, int atLeaf, int[] atSpine, int tie) {
-        int peer = assignment.occupancy.peer(atLeaf);
+        int joined = assignment.occupancy.joined(atLeaf);
+        int made = assignment.occupancy.peer(atLeaf) == joined ? 0 : 1;
         int way = assignment.givesWay(atLeaf);
         for (int port : atSpine) {
             if (assignment.isUnused(port)) {
-                int price = (port == peer ? 0 : 1 + way + assignment.givesWay(port)) * MOVE + tie;
+                int price = (port == joined ? made : 1 + way + assignment.givesWay(port)) * MOVE + tie;
                 if (price < cost[row][column]) {
                     cost[row][column] = price;
                     spinePorts[row][column] = port;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Moves that a need cannot do without. Each leaf keeps at most as many idle circuits as it has; what it needs more is
- * made, and once its dark ports are used up an idle circuit gives way for each. Nor can a colour keep more circuits
+ * made, and once its ports without light are used up an idle circuit gives way for each. Nor can a colour keep more circuits
  * than its spine has idle ones to leaves of the slice.
  */
 final class MoveBound {

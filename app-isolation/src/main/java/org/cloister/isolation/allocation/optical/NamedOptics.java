@@ -139,9 +139,8 @@ public final class NamedOptics {
         for (Circuit circuit : fabric.circuits()) {
             Optional<Integer> one = number(circuit.opticalSwitch(), circuit.one());
             Optional<Integer> other = number(circuit.opticalSwitch(), circuit.other());
-            if (!circuit.fixed() && !TRANSIENT.contains(circuit.state())
-                    && (!circuit.connected() || fabric.unusable(circuit).isPresent())) {
-                continue; // there is no light on its ports; what is broken about them is said of the ports
+            if (isWithoutLight(circuit)) {
+                continue;
             }
             if (one.isPresent() && other.isPresent() && isPair(one.get(), other.get())) {
                 occupancy.join(PortPair.of(one.get(), other.get()));
@@ -155,6 +154,7 @@ public final class NamedOptics {
                 other.ifPresent(occupancy::withhold);
             }
         }
+        fabric.circuits().stream().filter(this::isWithoutLight).forEach(this::observeWithoutLight);
         ledger.reserved().forEach((link, rate) -> withhold(link));
         ledger.exclusive().forEach(this::withhold);
         fabric.downPorts().stream().filter(this::hasLight).forEach(this::withhold);
@@ -165,6 +165,27 @@ public final class NamedOptics {
                 occupancy.withhold(port);
             }
         });
+    }
+
+    /** Whether there is no light on a circuit's ports that it keeps them by. */
+    private boolean isWithoutLight(Circuit circuit) {
+        return !circuit.fixed() && !TRANSIENT.contains(circuit.state())
+                && (!circuit.connected() || fabric.unusable(circuit).isPresent());
+    }
+
+    /**
+     * Its ports are there for others, who remove it for that; what is broken about them is said of the ports. Where
+     * another circuit has one of them, the other one's way is barred all the same.
+     */
+    private void observeWithoutLight(Circuit circuit) {
+        if (circuit.state().equals(Circuit.PLANNED)) {
+            return; // it is not there
+        }
+        Optional<Integer> one = number(circuit.opticalSwitch(), circuit.one())
+                .filter(port -> occupancy.joined(port) < 0);
+        Optional<Integer> other = number(circuit.opticalSwitch(), circuit.other())
+                .filter(port -> occupancy.joined(port) < 0);
+        one.or(() -> other).ifPresent(port -> occupancy.joinWithoutLight(port, other.orElse(port)));
     }
 
     private boolean hasLight(FabricPort end) {

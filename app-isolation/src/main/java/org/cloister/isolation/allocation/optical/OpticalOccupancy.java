@@ -1,6 +1,7 @@
 package org.cloister.isolation.allocation.optical;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -8,6 +9,9 @@ import java.util.TreeSet;
  * Which hosts of each leaf are free, and what light there is: for each port of the optical switches the port that it is
  * joined with, and whether a slice has that circuit or nobody. Circuits that a slice gives back stay as idle ones: they
  * cost nothing to whoever needs the same, and give way to whoever needs a port of theirs.
+ *
+ * <p>A circuit that is there and carries no light, because it failed or ends at a port that is broken, gives way in the
+ * same manner. Whoever needs the same has to make it, but nothing has to be removed for that.
  *
  * <p>Mutable, for one thread: what is decided is taken, and given back later. A copy costs the ports.
  */
@@ -17,17 +21,21 @@ public final class OpticalOccupancy {
 
     private final OpticalFabric fabric;
     private final int[] hosts;
+    /** By port, the other port of the circuit that carries light there. */
     private final int[] peer;
+    /** By port, the other port of the circuit that is there, with or without light. */
+    private final int[] joined;
     private final boolean[] held;
     private final int[] usableOfLeaf;
     private final int[] usableOfSpine;
     private int freeHosts;
 
-    private OpticalOccupancy(OpticalFabric fabric, int[] hosts, int[] peer, boolean[] held, int[] usableOfLeaf,
-                             int[] usableOfSpine, int freeHosts) {
+    private OpticalOccupancy(OpticalFabric fabric, int[] hosts, int[] peer, int[] joined, boolean[] held,
+                             int[] usableOfLeaf, int[] usableOfSpine, int freeHosts) {
         this.fabric = fabric;
         this.hosts = hosts;
         this.peer = peer;
+        this.joined = joined;
         this.held = held;
         this.usableOfLeaf = usableOfLeaf;
         this.usableOfSpine = usableOfSpine;
@@ -44,14 +52,14 @@ public final class OpticalOccupancy {
         Arrays.setAll(ofLeaf, leaf -> fabric.leafPorts(leaf).length);
         Arrays.setAll(ofSpine, spine -> fabric.spinePorts(spine).length);
         Arrays.fill(peer, DARK);
-        return new OpticalOccupancy(fabric, hosts, peer, new boolean[fabric.ports()], ofLeaf, ofSpine,
+        return new OpticalOccupancy(fabric, hosts, peer, peer.clone(), new boolean[fabric.ports()], ofLeaf, ofSpine,
                 Arrays.stream(hosts).sum());
     }
 
     /** Returns one that changes independently. */
     public OpticalOccupancy copy() {
-        return new OpticalOccupancy(fabric, hosts.clone(), peer.clone(), held.clone(), usableOfLeaf.clone(),
-                usableOfSpine.clone(), freeHosts);
+        return new OpticalOccupancy(fabric, hosts.clone(), peer.clone(), joined.clone(), held.clone(),
+                usableOfLeaf.clone(), usableOfSpine.clone(), freeHosts);
     }
 
     /** Returns what it is the occupancy of. */
@@ -84,17 +92,25 @@ public final class OpticalOccupancy {
         return !held[port];
     }
 
-    /** Returns the port that a port is joined with; -1 if with none. */
+    /** Returns the port that light joins a port with; -1 if there is no light. */
     public int peer(int port) {
         return peer[port];
     }
 
-    /** Returns whether a port is joined with another by a circuit that nobody has. */
+    /**
+     * Returns the port that a circuit joins a port with, whether or not it carries light: the port itself if with none
+     * of this fabric, -1 if there is no circuit.
+     */
+    public int joined(int port) {
+        return joined[port];
+    }
+
+    /** Returns whether light joins a port with another, and nobody has it. */
     public boolean isIdle(int port) {
         return !held[port] && peer[port] != DARK;
     }
 
-    /** Returns all circuits that nobody has, sorted. */
+    /** Returns all circuits that carry light and that nobody has, sorted. */
     public SortedSet<PortPair> idle() {
         SortedSet<PortPair> idle = new TreeSet<>();
         for (int port = 0; port < peer.length; port++) {
@@ -111,11 +127,25 @@ public final class OpticalOccupancy {
      * @throws IllegalArgumentException if one of the ports has a circuit, or they are no pair
      */
     public void join(PortPair circuit) {
-        checkJoinable(circuit);
-        join(circuit.low(), circuit.high());
+        checkJoinable(circuit, Collections.emptySortedSet());
+        light(circuit);
     }
 
-    /** Takes a port out of use, with the circuit on it: it is down, or somebody has it whose circuits are not ours. */
+    /**
+     * Says that a circuit is there and carries no light. What one of its ports is withheld for does not hold the other.
+     *
+     * @param other the port that the first is joined with; the first once more if it is none of this fabric
+     * @throws IllegalArgumentException if one of the ports has a circuit
+     */
+    public void joinWithoutLight(int port, int other) {
+        if (joined[port] != DARK || joined[other] != DARK) {
+            throw new IllegalArgumentException("a port has a circuit: " + port + ", " + other);
+        }
+        joined[port] = other;
+        joined[other] = port;
+    }
+
+    /** Takes a port out of use, with the light on it: it is down, or somebody has it whose circuits are not ours. */
     public void withhold(int port) {
         hold(port);
         if (peer[port] != DARK) {
@@ -162,19 +192,16 @@ public final class OpticalOccupancy {
      */
     public void take(OpticalPlan plan) {
         for (PortPair circuit : plan.removed()) {
-            checkIdle(circuit);
+            checkGivesWay(circuit);
         }
         for (PortPair circuit : plan.kept()) {
             checkIdle(circuit);
         }
-        plan.removed().forEach(circuit -> part(circuit.low(), circuit.high()));
-        try {
-            plan.added().forEach(this::checkJoinable);
-        } catch (IllegalArgumentException e) {
-            plan.removed().forEach(circuit -> join(circuit.low(), circuit.high()));
-            throw e;
+        for (PortPair circuit : plan.added()) {
+            checkJoinable(circuit, plan.removed());
         }
-        plan.added().forEach(circuit -> join(circuit.low(), circuit.high()));
+        plan.removed().forEach(this::part);
+        plan.added().forEach(this::light);
         plan.all().forEach(circuit -> {
             hold(circuit.low());
             hold(circuit.high());
@@ -220,14 +247,18 @@ public final class OpticalOccupancy {
         }
     }
 
-    private void join(int one, int other) {
-        peer[one] = other;
-        peer[other] = one;
+    private void light(PortPair circuit) {
+        peer[circuit.low()] = circuit.high();
+        peer[circuit.high()] = circuit.low();
+        joined[circuit.low()] = circuit.high();
+        joined[circuit.high()] = circuit.low();
     }
 
-    private void part(int one, int other) {
-        peer[one] = DARK;
-        peer[other] = DARK;
+    private void part(PortPair circuit) {
+        peer[circuit.low()] = DARK;
+        peer[circuit.high()] = DARK;
+        joined[circuit.low()] = DARK;
+        joined[circuit.high()] = DARK;
     }
 
     private void checkIdle(PortPair circuit) {
@@ -236,14 +267,32 @@ public final class OpticalOccupancy {
         }
     }
 
-    private void checkJoinable(PortPair circuit) {
-        if (held[circuit.low()] || held[circuit.high()] || peer[circuit.low()] != DARK
-                || peer[circuit.high()] != DARK) {
+    /** Of a circuit without light one port may be held, for what is broken about it. */
+    private void checkGivesWay(PortPair circuit) {
+        if (held[circuit.low()] && held[circuit.high()] || joined[circuit.low()] != circuit.high()) {
+            throw new IllegalArgumentException("no circuit that gives way: " + circuit);
+        }
+    }
+
+    private void checkJoinable(PortPair circuit, SortedSet<PortPair> removed) {
+        if (!isOpen(circuit.low(), circuit, removed) || !isOpen(circuit.high(), circuit, removed)) {
             throw new IllegalArgumentException("a port is in use: " + circuit);
         }
         if (fabric.opticalSwitch(circuit.low()) != fabric.opticalSwitch(circuit.high())
                 || fabric.leaf(circuit.low()) < 0 || fabric.leaf(circuit.low()) == fabric.leaf(circuit.high())) {
             throw new IllegalArgumentException("these ports are not to be joined: " + circuit);
         }
+    }
+
+    /** Whether nothing is on a port, or what gives way, or the circuit itself without light. */
+    private boolean isOpen(int port, PortPair circuit, SortedSet<PortPair> removed) {
+        if (held[port]) {
+            return false;
+        }
+        if (joined[port] == DARK) {
+            return true;
+        }
+        PortPair there = PortPair.there(port, joined[port]);
+        return removed.contains(there) || peer[port] == DARK && there.equals(circuit);
     }
 }

@@ -40,7 +40,7 @@ public final class OpticalPlan {
     }
 
     /**
-     * Returns the plan that realises some ways: what exists idle is kept, what is in the way of the others removed.
+     * Returns the plan that realises some ways: light that is there is kept, what is in the way of the others removed.
      *
      * @param spines by colour, the spine; -1 where two leaves are joined directly
      * @param proven whether fewer moves are known not to do
@@ -56,9 +56,12 @@ public final class OpticalPlan {
                 continue;
             }
             added.add(circuit);
+            if (occupancy.joined(way.leafPort()) == way.farPort()) {
+                continue;
+            }
             for (int port : new int[] {way.leafPort(), way.farPort()}) {
-                if (occupancy.isIdle(port)) {
-                    removed.add(PortPair.of(port, occupancy.peer(port)));
+                if (occupancy.joined(port) >= 0) {
+                    removed.add(PortPair.there(port, occupancy.joined(port)));
                 }
             }
         }
@@ -100,12 +103,12 @@ public final class OpticalPlan {
         return kept;
     }
 
-    /** Returns the circuits to be made. */
+    /** Returns the circuits to be made, which may be there without light. */
     public SortedSet<PortPair> added() {
         return added;
     }
 
-    /** Returns the idle circuits that give way. */
+    /** Returns the circuits that give way, with or without light. */
     public SortedSet<PortPair> removed() {
         return removed;
     }

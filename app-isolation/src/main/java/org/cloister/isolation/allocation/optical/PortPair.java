@@ -1,6 +1,9 @@
 package org.cloister.isolation.allocation.optical;
 
-/** Two ports of one optical switch that are, or are to be, joined: a circuit, both ways. */
+/**
+ * Two ports of one optical switch that are, or are to be, joined: a circuit, both ways. One that is there and leads to
+ * no port of the fabric has its port twice.
+ */
 public final class PortPair implements Comparable<PortPair> {
 
     private final int low;
@@ -17,6 +20,11 @@ public final class PortPair implements Comparable<PortPair> {
             throw new IllegalArgumentException("port " + one + " joined with itself");
         }
         return new PortPair(Math.min(one, other), Math.max(one, other));
+    }
+
+    /** Returns the pair of a port and what it is joined with; that is the port itself if it is none of the fabric. */
+    static PortPair there(int port, int joined) {
+        return new PortPair(Math.min(port, joined), Math.max(port, joined));
     }
 
     /** Returns the port with the lower number: a leaf's. */

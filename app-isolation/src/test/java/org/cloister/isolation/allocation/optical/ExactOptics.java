@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Fewest moves by looking at all choices of spines and ports: knows nothing of the planner. For small needs only.
@@ -43,6 +44,29 @@ final class ExactOptics {
         return search.best != Integer.MAX_VALUE;
     }
 
+    /** Returns the fewest moves that join two leaves directly so many times; empty if nothing does. */
+    static OptionalInt fewestDirectMoves(OpticalOccupancy occupancy, int one, int other, int count) {
+        ExactOptics search = new ExactOptics(occupancy, OpticalNeed.of(new int[] {one, other}, new int[0][]), false);
+        search.direct(one, other, 0, count);
+        return search.best == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(search.best);
+    }
+
+    private void direct(int one, int other, int from, int count) {
+        if (count == 0) {
+            best = Math.min(best, moves());
+            return;
+        }
+        int[] ports = fabric.leafPorts(one);
+        for (int at = from; at < ports.length; at++) {
+            for (int end : fabric.leafPorts(other)) {
+                if (isOpen(ports[at], end)) {
+                    int next = at + 1;
+                    with(ports[at], end, () -> direct(one, other, next, count - 1));
+                }
+            }
+        }
+    }
+
     private void colour(int colour) {
         if (feasibilityOnly && best != Integer.MAX_VALUE) {
             return;
@@ -74,21 +98,29 @@ final class ExactOptics {
         int leaf = need.leaf(need.places(colour)[index]);
         for (int port : fabric.leafPorts(leaf)) {
             for (int end : fabric.spinePorts(spineOf[colour])) {
-                if (occupancy.isFree(port) && occupancy.isFree(end) && !used[port] && !used[end]
-                        && fabric.opticalSwitch(port) == fabric.opticalSwitch(end)) {
-                    used[port] = true;
-                    used[end] = true;
-                    chosen.add(new int[] {port, end});
-                    place(colour, index + 1);
-                    chosen.remove(chosen.size() - 1);
-                    used[port] = false;
-                    used[end] = false;
+                if (isOpen(port, end)) {
+                    with(port, end, () -> place(colour, index + 1));
                 }
             }
         }
     }
 
-    /** What is to be made, and what of the idle circuits stands in its way: never fewer for more circuits. */
+    private boolean isOpen(int port, int end) {
+        return occupancy.isFree(port) && occupancy.isFree(end) && !used[port] && !used[end]
+                && fabric.opticalSwitch(port) == fabric.opticalSwitch(end);
+    }
+
+    private void with(int port, int end, Runnable rest) {
+        used[port] = true;
+        used[end] = true;
+        chosen.add(new int[] {port, end});
+        rest.run();
+        chosen.remove(chosen.size() - 1);
+        used[port] = false;
+        used[end] = false;
+    }
+
+    /** What is to be made, and what of the other circuits stands in its way: never fewer for more circuits. */
     private int moves() {
         int made = 0;
         Set<Set<Integer>> gone = new HashSet<>();
@@ -98,8 +130,9 @@ final class ExactOptics {
             }
             made++;
             for (int port : pair) {
-                if (occupancy.peer(port) >= 0) {
-                    gone.add(Set.of(port, occupancy.peer(port)));
+                int joined = occupancy.joined(port);
+                if (joined >= 0 && occupancy.joined(pair[0]) != pair[1]) {
+                    gone.add(new TreeSet<>(List.of(port, joined)));
                 }
             }
         }

@@ -16,11 +16,15 @@ public final class OpticalComparison {
     private int fewest;
     private int claimed;
 
-    /** Compares on so many small instances, of the seeds from one on. */
-    public void compare(long firstSeed, int count) {
+    /**
+     * Compares on so many small instances, of the seeds from one on.
+     *
+     * @param failing whether some circuits carry no light
+     */
+    public void compare(long firstSeed, int count, boolean failing) {
         int last = cases + count;
         for (long seed = firstSeed; cases < last; seed++) {
-            SmallOptics small = SmallOptics.of(seed, 3);
+            SmallOptics small = failing ? SmallOptics.withFailures(seed, 3) : SmallOptics.of(seed, 3);
             if (small.need.circuits() <= MOST_CIRCUITS) {
                 compare(seed, small);
             }

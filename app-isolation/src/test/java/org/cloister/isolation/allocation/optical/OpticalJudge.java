@@ -2,6 +2,7 @@ package org.cloister.isolation.allocation.optical;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,27 +44,29 @@ final class OpticalJudge {
         checkMoves(occupancy, plan);
     }
 
-    /** Checks that exactly those idle circuits give way that must. */
+    /** Checks that exactly those circuits give way that must. */
     static void checkMoves(OpticalOccupancy occupancy, OpticalPlan plan) {
-        Map<Integer, PortPair> idle = new HashMap<>();
-        occupancy.idle().forEach(circuit -> {
-            idle.put(circuit.low(), circuit);
-            idle.put(circuit.high(), circuit);
-        });
+        Set<PortPair> idle = occupancy.idle();
+        Map<Integer, PortPair> there = new HashMap<>();
+        for (int port = 0; port < occupancy.fabric().ports(); port++) {
+            if (occupancy.joined(port) >= 0) {
+                there.put(port, PortPair.there(port, occupancy.joined(port)));
+            }
+        }
         Set<PortPair> wanted = new TreeSet<>();
         plan.ways().forEach(way -> wanted.add(PortPair.of(way.leafPort(), way.farPort())));
         Set<PortPair> kept = new TreeSet<>();
         Set<PortPair> added = new TreeSet<>();
         Set<PortPair> removed = new TreeSet<>();
         for (PortPair circuit : wanted) {
-            if (circuit.equals(idle.get(circuit.low()))) {
+            if (idle.contains(circuit)) {
                 kept.add(circuit);
                 continue;
             }
             added.add(circuit);
             for (int port : new int[] {circuit.low(), circuit.high()}) {
-                if (idle.containsKey(port)) {
-                    removed.add(idle.get(port));
+                if (there.containsKey(port) && !there.get(port).equals(circuit)) {
+                    removed.add(there.get(port));
                 }
             }
         }
@@ -74,9 +77,13 @@ final class OpticalJudge {
         OpticalOccupancy after = occupancy.copy();
         after.take(plan);
         after.release(plan);
-        Set<PortPair> left = new TreeSet<>(occupancy.idle());
+        Set<PortPair> left = new TreeSet<>(idle);
         left.removeAll(removed);
         left.addAll(added);
         assertThat(after.idle()).isEqualTo(left);
+        removed.forEach(circuit -> assertThat(List.of(circuit.low(), circuit.high()))
+                .allMatch(port -> wanted.stream().anyMatch(each -> each.low() == port || each.high() == port)
+                        || after.joined(port) < 0));
+        wanted.forEach(circuit -> assertThat(after.joined(circuit.low())).isEqualTo(circuit.high()));
     }
 }

@@ -16,7 +16,18 @@ class OpticalPlannerTest {
     @Test
     void fewestMovesAgreeWithLookingAtAllChoices() {
         OpticalComparison comparison = new OpticalComparison();
-        comparison.compare(0, 4_000);
+        comparison.compare(0, 4_000, false);
+
+        assertThat(comparison.disagreements()).isEmpty();
+        assertThat(comparison.feasible()).isGreaterThan(800);
+        assertThat(comparison.fewest()).isEqualTo(comparison.feasible());
+        assertThat(comparison.claimed()).isGreaterThan(3_900);
+    }
+
+    @Test
+    void fewestMovesAgreeWhereSomeCircuitsCarryNoLight() {
+        OpticalComparison comparison = new OpticalComparison();
+        comparison.compare(0, 4_000, true);
 
         assertThat(comparison.disagreements()).isEmpty();
         assertThat(comparison.feasible()).isGreaterThan(800);

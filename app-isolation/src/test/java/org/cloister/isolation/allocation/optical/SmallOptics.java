@@ -24,6 +24,18 @@ final class SmallOptics {
      * @param most how many leaves, colours, spines and optical switches there are at most
      */
     static SmallOptics of(long seed, int most) {
+        return of(seed, most, 0);
+    }
+
+    /**
+     * Returns the instance of a seed in which some circuits carry no light, some of those because one of their ports is
+     * out of use, some lead to no port of the fabric and some join two ports that are not to be joined.
+     */
+    static SmallOptics withFailures(long seed, int most) {
+        return of(seed, most, 1 + (int) (seed % 9));
+    }
+
+    private static SmallOptics of(long seed, int most, int failing) {
         SplittableRandom random = new SplittableRandom(seed);
         int leaves = random.nextInt(2, most + 1);
         int spines = random.nextInt(1, most + 1);
@@ -34,7 +46,7 @@ final class SmallOptics {
         int[][] spinePorts = ports(random, spines, switches, random.nextBoolean());
         OpticalFabric fabric = new OpticalFabric(new int[leaves], switches, leafPorts, spinePorts);
         OpticalOccupancy occupancy = OpticalOccupancy.dark(fabric);
-        join(random, occupancy);
+        join(random, occupancy, failing, new SplittableRandom(~seed));
         int taken = random.nextInt(5);
         for (int port = 0; port < fabric.ports(); port++) {
             if (random.nextInt(10) < taken) {
@@ -82,7 +94,8 @@ final class SmallOptics {
         return ports;
     }
 
-    private static void join(SplittableRandom random, OpticalOccupancy occupancy) {
+    private static void join(SplittableRandom random, OpticalOccupancy occupancy, int failing,
+                             SplittableRandom failures) {
         OpticalFabric fabric = occupancy.fabric();
         int share = random.nextInt(5);
         List<PortPair> pairs = new ArrayList<>();
@@ -97,8 +110,19 @@ final class SmallOptics {
         }
         Collections.shuffle(pairs, new java.util.Random(random.nextLong()));
         for (PortPair pair : pairs) {
-            if (random.nextInt(5) < share && occupancy.peer(pair.low()) < 0 && occupancy.peer(pair.high()) < 0) {
-                occupancy.join(pair);
+            if (random.nextInt(5) < share && occupancy.joined(pair.low()) < 0 && occupancy.joined(pair.high()) < 0) {
+                if (failures.nextInt(10) < failing) {
+                    occupancy.joinWithoutLight(pair.low(), pair.high());
+                } else {
+                    occupancy.join(pair);
+                }
+            }
+        }
+        for (int port = 0; port < fabric.ports() && failing > 0; port++) {
+            int other = Math.min(port + failures.nextInt(2), fabric.ports() - 1);
+            if (failures.nextInt(20) < failing && occupancy.joined(port) < 0 && occupancy.joined(other) < 0
+                    && fabric.opticalSwitch(port) == fabric.opticalSwitch(other)) {
+                occupancy.joinWithoutLight(port, other);
             }
         }
     }
