@@ -39,11 +39,6 @@ final class DeviceProgress {
         return absent;
     }
 
-    /** Returns the rules that are on their way in or out, or were not read lately. */
-    List<FlowRule> unsettled() {
-        return unsettled;
-    }
-
     /** Returns the rules whose key belongs to a rule with another treatment, which has to go first. */
     List<FlowRule> conflicting() {
         return conflicting;

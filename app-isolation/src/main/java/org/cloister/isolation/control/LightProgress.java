@@ -29,7 +29,6 @@ final class LightProgress {
     private final Pass pass;
     private final Allocation allocation;
     private final SortedSet<Circuit> needed;
-    private final SortedSet<Circuit> wanted;
     private final Optional<CircuitDemand> demand;
     private final Optional<SeenDemands.Refusal> refusal;
 
@@ -37,7 +36,7 @@ final class LightProgress {
         this.pass = pass;
         this.allocation = allocation;
         this.needed = Demanding.circuits(pass.fabric(), allocation);
-        this.wanted = needed.isEmpty() ? new TreeSet<>() : Demanding.wanted(pass, slice);
+        SortedSet<Circuit> wanted = needed.isEmpty() ? new TreeSet<>() : Demanding.wanted(pass, slice);
         this.demand = pass.observed().circuits().of(slice.id()).filter(found -> found.circuits().equals(wanted));
         this.refusal = pass.observed().circuits().refusal(slice.id(), wanted);
     }
@@ -130,10 +129,5 @@ final class LightProgress {
     /** Returns how long each phase of the move took. */
     Map<String, Long> phaseMillis() {
         return demand.map(CircuitDemand::phaseMillis).orElse(Map.of());
-    }
-
-    /** Returns what is demanded for all of the slice's allocations. */
-    SortedSet<Circuit> wanted() {
-        return wanted;
     }
 }

@@ -2,7 +2,6 @@ package org.cloister.isolation.fabric;
 
 import org.cloister.isolation.api.FabricPort;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -49,11 +48,6 @@ public final class Fibres {
         Fibre one = byEnd.get(from);
         Fibre other = byEnd.get(to);
         return one == null ? other == null : other != null && one.opticalSwitch().equals(other.opticalSwitch());
-    }
-
-    /** Returns an index of no fibres. */
-    static Fibres none() {
-        return new Fibres(Collections.emptyMap());
     }
 
     /** A port of an optical switch with a fibre to a fabric port. */

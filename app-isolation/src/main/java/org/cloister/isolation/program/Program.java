@@ -26,11 +26,6 @@ public final class Program {
         this.unknownSwitches = unknownSwitches;
     }
 
-    /** Returns the program of the given rules. */
-    public static Program of(Collection<FlowRule> rules) {
-        return of(rules, Collections.emptySortedSet());
-    }
-
     /** Returns the program of the given rules, which lacks those of some switches. */
     public static Program of(Collection<FlowRule> rules, Collection<String> unknownSwitches) {
         SortedMap<DeviceId, List<FlowRule>> byDevice = new TreeMap<>(Comparator.comparing(DeviceId::toString));

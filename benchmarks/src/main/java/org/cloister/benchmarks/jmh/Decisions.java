@@ -94,11 +94,6 @@ final class Decisions {
         return members;
     }
 
-    /** Returns the requests. */
-    List<SliceSpec> specs() {
-        return specs;
-    }
-
     /** Decides on the next request; returns whether it is granted. */
     boolean next() {
         SliceSpec spec = specs.get(next);

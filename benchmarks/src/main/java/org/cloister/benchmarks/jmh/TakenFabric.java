@@ -35,7 +35,6 @@ final class TakenFabric {
     private final Ledger ledger;
     private final Occupancy occupancy = Occupancy.empty(LEAVES, PER_LEAF, SPINES);
     private final List<List<Host>> free = new ArrayList<>();
-    private final int slices;
 
     /**
      * Fills a fabric.
@@ -55,7 +54,6 @@ final class TakenFabric {
             occupancy.release(first.next());
             gone++;
         }
-        slices = held.size() - gone;
         ImmutableLedger.Builder builder = ImmutableLedger.builder();
         for (int slice = gone; slice < held.size(); slice++) {
             hold(held.get(slice), slice, builder);
@@ -99,10 +97,5 @@ final class TakenFabric {
     /** Returns the hosts of a leaf that are free. */
     List<Host> free(int leaf) {
         return free.get(leaf);
-    }
-
-    /** Returns how many slices there are. */
-    int slices() {
-        return slices;
     }
 }

@@ -41,16 +41,6 @@ public final class Masks {
         return false;
     }
 
-    /** Returns whether no bit is set. */
-    public static boolean isEmpty(long[] mask) {
-        for (long word : mask) {
-            if (word != 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Returns what is set in both. */
     public static long[] and(long[] one, long[] other) {
         long[] both = one.clone();

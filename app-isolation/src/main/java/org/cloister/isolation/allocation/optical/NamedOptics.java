@@ -5,7 +5,6 @@ import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.FabricIndex;
-import org.cloister.isolation.fabric.Fibres.Fibre;
 import org.cloister.isolation.fabric.Link;
 
 import java.util.ArrayList;
@@ -256,21 +255,8 @@ public final class NamedOptics {
         return MixedCircuits.fewerThan(limit, occupancy, leaf, other, ways);
     }
 
-    /** Returns the fabric port at the other end of a port's fibre. */
-    public FabricPort end(int port) {
-        return ends.get(port);
-    }
-
     /** Returns the link that a circuit makes, from one of its ports to the other. */
     public Link link(int from, int to) {
         return Link.of(ends.get(from), ends.get(to));
-    }
-
-    /** Returns the circuit between two ports; empty if it stands for a link that light is not moved under. */
-    public Optional<Circuit> circuit(PortPair pair) {
-        Optional<Fibre> one = fabric.fibreIndex().at(ends.get(pair.low()));
-        Optional<Fibre> other = fabric.fibreIndex().at(ends.get(pair.high()));
-        return one.flatMap(low -> other.map(high -> Circuit.of(low.opticalSwitch(), low.port(), high.port())))
-                .filter(circuit -> isMovable(pair.low()));
     }
 }

@@ -1,6 +1,5 @@
 package org.cloister.isolation.allocation.placement;
 
-import org.cloister.isolation.allocation.occupancy.Masks;
 import org.cloister.isolation.allocation.occupancy.Occupancy;
 
 /**
@@ -80,13 +79,6 @@ final class FreeLeaves {
         for (int word = 0; word < words; word++) {
             mask[word] &= masks[at * words + word];
         }
-    }
-
-    /** Returns the spines that are free to the leaf at a place, both ways. */
-    long[] mask(int at) {
-        long[] mask = new long[words];
-        System.arraycopy(masks, at * words, mask, 0, words);
-        return mask;
     }
 
     /** Returns the first place with at least so many free hosts; the size if there is none. */
