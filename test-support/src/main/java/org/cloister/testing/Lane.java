@@ -2,16 +2,13 @@ package org.cloister.testing;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A thread of one node in virtual time. It ends when the node is killed, and stands still while the node does. */
-public final class Lane extends AbstractExecutorService implements ScheduledExecutorService {
+public final class Lane extends VirtualScheduler {
 
     private final VirtualTime time;
     private final Queue<Runnable> held = new ArrayDeque<>();
@@ -68,11 +65,6 @@ public final class Lane extends AbstractExecutorService implements ScheduledExec
     }
 
     @Override
-    public void execute(Runnable command) {
-        schedule(command, 0, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         return time.schedule(() -> run(command), delay, unit);
     }
@@ -83,39 +75,12 @@ public final class Lane extends AbstractExecutorService implements ScheduledExec
     }
 
     @Override
-    public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        throw new UnsupportedOperationException("scheduleAtFixedRate");
-    }
-
-    @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay,
-                                                     TimeUnit unit) {
-        throw new UnsupportedOperationException("scheduleWithFixedDelay");
-    }
-
-    @Override
     public void shutdown() {
         kill();
     }
 
     @Override
-    public List<Runnable> shutdownNow() {
-        kill();
-        return List.of();
-    }
-
-    @Override
     public boolean isShutdown() {
         return killed;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return killed;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return true;
     }
 }

@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -21,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * Threads and clock of a test in one: everything runs on the test's own thread, in the order of its time, and time
  * passes only from one task to the next. The same test does the same every time.
  */
-public final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualTime extends VirtualScheduler {
 
     /** More than ever happens in one moment. */
     private static final int ENDLESS = 200_000;
@@ -95,11 +92,6 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
     }
 
     @Override
-    public void execute(Runnable command) {
-        schedule(command, 0, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
         return schedule(() -> {
             command.run();
@@ -123,35 +115,13 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
     }
 
     @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay,
-                                                     TimeUnit unit) {
-        throw new UnsupportedOperationException("scheduleWithFixedDelay");
-    }
-
-    @Override
     public void shutdown() {
         tasks.clear();
     }
 
     @Override
-    public List<Runnable> shutdownNow() {
-        tasks.clear();
-        return List.of();
-    }
-
-    @Override
     public boolean isShutdown() {
         return false;
-    }
-
-    @Override
-    public boolean isTerminated() {
-        return false;
-    }
-
-    @Override
-    public boolean awaitTermination(long timeout, TimeUnit unit) {
-        return true;
     }
 
     private static final class Task<V> extends FutureTask<V> implements ScheduledFuture<V> {
