@@ -41,6 +41,15 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule NO_CYCLES_IN_ALLOCATION = slices().matching(ROOT + "allocation.(*)..")
+            .should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ALLOCATION_STANDS_ON_ITS_ROOT = noClasses().that().resideInAPackage(ROOT + "allocation")
+            .should().dependOnClassesThat().resideInAPackage(ROOT + "allocation.*..")
+            .because("its packages share it, so that using one of them would be a cycle");
+
+    @ArchTest
     static final ArchRule PURE_PACKAGES_USE_NO_SERVICES = noClasses().that().resideInAnyPackage(PURE)
             .should().dependOnClassesThat(resideInAPackage("org.onosproject..").and(nameEndsWith("Service")))
             .orShould().dependOnClassesThat(resideInAnyPackage("org.osgi..", "org.slf4j.."))

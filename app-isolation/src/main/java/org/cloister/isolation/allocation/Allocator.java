@@ -10,7 +10,7 @@ public interface Allocator {
      *
      * @param fabric the fabric now
      * @param ledger what other slices hold
-     * @param request what is asked, already checked against the fabric by {@link Requests}
+     * @param request what is asked, already checked against the fabric
      */
     Decision allocate(Fabric fabric, Ledger ledger, Request request);
 }

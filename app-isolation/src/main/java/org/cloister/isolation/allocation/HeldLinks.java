@@ -10,7 +10,7 @@ import java.util.Map;
  * The links of a fabric that a ledger holds some part of. Looks at what is held, not at all links of the fabric; still
  * that is some milliseconds where thousands are, so a ledger keeps it ({@link Kept}).
  */
-final class HeldLinks {
+public final class HeldLinks {
 
     private final FabricIndex index;
     /** By link, bit/s. */
@@ -50,23 +50,23 @@ final class HeldLinks {
     }
 
     /** Returns whether somebody holds part of a link of the fabric. */
-    boolean contains(Link link) {
+    public boolean contains(Link link) {
         int number = index.number(link);
         return number >= 0 && reserved[number] != 0;
     }
 
     /** Returns how many links to and from a spine nobody holds any part of. */
-    int untouched(int spine) {
+    public int untouched(int spine) {
         return untouched[spine];
     }
 
     /** Returns what is free for rates of all links to and from a spine, bit/s. */
-    long free(int spine) {
+    public long free(int spine) {
         return free[spine];
     }
 
     /** What a ledger holds, kept for the fabric that was asked about last: of one decision it is always the same. */
-    static final class Kept {
+    public static final class Kept {
 
         private final Ledger ledger;
         private Fabric fabric;
@@ -76,7 +76,8 @@ final class HeldLinks {
             this.ledger = ledger;
         }
 
-        synchronized HeldLinks of(Fabric asked) {
+        /** Returns what the ledger holds of a fabric. */
+        public synchronized HeldLinks of(Fabric asked) {
             if (fabric != asked) {
                 held = new HeldLinks(asked, ledger);
                 fabric = asked;

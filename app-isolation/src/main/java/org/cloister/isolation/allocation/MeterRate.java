@@ -6,16 +6,16 @@ package org.cloister.isolation.allocation;
  * first, works with the enforced rate. A meter counts frames as the member's leaf receives them, without preamble and
  * inter-frame gap.
  */
-final class MeterRate {
+public final class MeterRate {
 
     /** One step of a meter, bit/s. */
-    static final long STEP = 1_000;
+    public static final long STEP = 1_000;
 
     private MeterRate() {
     }
 
     /** Returns what is enforced of a rate in bit/s: rounded down to whole kbit/s; 0 if no meter can express it. */
-    static long enforced(long bitsPerSecond) {
+    public static long enforced(long bitsPerSecond) {
         return bitsPerSecond / STEP * STEP;
     }
 }

@@ -61,14 +61,14 @@ public final class Reservations {
     }
 
     /** Returns what an allocation of a shared slice holds by itself, before its links say so. */
-    static SortedMap<Link, Long> worstCase(Allocation allocation) {
+    public static SortedMap<Link, Long> worstCase(Allocation allocation) {
         SortedMap<Link, Long> held = new TreeMap<>();
         rates(List.of(allocation)).forEach((link, byHost) -> held.put(link, sum(byHost.values())));
         return held;
     }
 
     /** Returns, by link and host, what members of the shared ones among a slice's allocations may send over it. */
-    static SortedMap<Link, Map<String, Long>> rates(Collection<Allocation> allocations) {
+    public static SortedMap<Link, Map<String, Long>> rates(Collection<Allocation> allocations) {
         SortedMap<Link, Map<String, Long>> rates = new TreeMap<>();
         allocations.stream().filter(Reservations::isShared).forEach(allocation -> addRates(allocation, rates));
         return rates;

@@ -1,12 +1,12 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.allocation.Allocator;
-import org.cloister.isolation.allocation.CircuitAllocator;
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Preference;
 import org.cloister.isolation.allocation.Request;
+import org.cloister.isolation.allocation.circuits.CircuitAllocator;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.fabric.Fabric;
 
 import java.util.EnumMap;

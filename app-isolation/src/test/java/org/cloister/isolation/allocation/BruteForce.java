@@ -27,16 +27,17 @@ import java.util.stream.Collectors;
  * Judges allocations a second time, slowly and by definition: pairs are written out, every combination of steps that
  * can coincide is looked at, and matchings are found by trying everything. Shares no code with what it judges.
  */
-final class BruteForce {
+public final class BruteForce {
 
     private final Allocation allocation;
 
-    BruteForce(Allocation allocation) {
+    /** Creates the judge of an allocation. */
+    public BruteForce(Allocation allocation) {
         this.allocation = allocation;
     }
 
     /** Returns the guarantee that holds, by definition. */
-    Guarantee guarantee(List<Pattern> patterns) {
+    public Guarantee guarantee(List<Pattern> patterns) {
         if (maxFlows(patterns) <= 1) {
             return Guarantee.ANY_TIMING;
         }
@@ -45,26 +46,26 @@ final class BruteForce {
     }
 
     /** Returns the most flows' worth on one link when all pairs of all patterns may be sent. */
-    int maxFlows(List<Pattern> patterns) {
+    public int maxFlows(List<Pattern> patterns) {
         Set<Pair> all = new LinkedHashSet<>();
         groups(patterns).forEach((group, steps) -> steps.forEach(all::addAll));
         return load(all);
     }
 
     /** Returns the most flows' worth that leaves (enters) a leaf in any moment. */
-    int busiest(List<Pattern> patterns, String leaf, boolean outwards) {
+    public int busiest(List<Pattern> patterns, String leaf, boolean outwards) {
         return moments(patterns).stream().mapToInt(moment -> matching(moment.stream().filter(this::crosses)
                 .filter(pair -> allocation.members().get(outwards ? pair.from : pair.to).leaf().equals(leaf))
                 .collect(Collectors.toList()))).max().orElse(0);
     }
 
     /** Returns whether two sources may load one side of some leaf with two flows' worth in a moment. */
-    boolean meet(List<Pattern> patterns, int one, int other) {
+    public boolean meet(List<Pattern> patterns, int one, int other) {
         return moments(patterns).stream().anyMatch(moment -> meet(moment, one, other));
     }
 
     /** Returns whether two sources may load one side of some leaf with two flows' worth when all pairs are sent. */
-    boolean meetAtAnyTime(List<Pattern> patterns, int one, int other) {
+    public boolean meetAtAnyTime(List<Pattern> patterns, int one, int other) {
         Set<Pair> all = new LinkedHashSet<>();
         groups(patterns).forEach((group, steps) -> steps.forEach(all::addAll));
         return meet(all, one, other);
@@ -88,14 +89,14 @@ final class BruteForce {
     }
 
     /** Returns whether one rank sends to another across the fabric in some pattern. */
-    boolean sends(List<Pattern> patterns, int from, int to) {
+    public boolean sends(List<Pattern> patterns, int from, int to) {
         Pair pair = new Pair(from, to);
         return crosses(pair) && groups(patterns).values().stream()
                 .anyMatch(steps -> steps.stream().anyMatch(step -> step.contains(pair)));
     }
 
     /** Returns the ways of all ordered pairs of members on different leaves: the links that each crosses. */
-    Map<Pair, List<ReservedLink>> ways() {
+    public Map<Pair, List<ReservedLink>> ways() {
         Map<Pair, List<ReservedLink>> ways = new LinkedHashMap<>();
         for (AllocatedMember from : allocation.members()) {
             for (AllocatedMember to : allocation.members()) {
@@ -145,7 +146,7 @@ final class BruteForce {
     }
 
     /** Returns the size of a maximum matching, by trying for each source every destination that is left, and none. */
-    static int matching(Collection<Pair> pairs) {
+    public static int matching(Collection<Pair> pairs) {
         Map<Integer, Set<Integer>> rows = new TreeMap<>();
         pairs.forEach(pair -> rows.computeIfAbsent(pair.from, from -> new TreeSet<>()).add(pair.to));
         return matching(new ArrayList<>(rows.values()), 0, new HashSet<>());
@@ -206,7 +207,7 @@ final class BruteForce {
     }
 
     /** Returns how many combinations {@link #guarantee} would look at. */
-    double combinations(List<Pattern> patterns) {
+    public double combinations(List<Pattern> patterns) {
         return groups(patterns).values().stream().mapToDouble(steps -> Math.max(1, steps.size()))
                 .reduce(1, (one, other) -> one * other);
     }
@@ -282,12 +283,13 @@ final class BruteForce {
     }
 
     /** A source and a destination rank. */
-    static final class Pair {
+    public static final class Pair {
 
-        final int from;
-        final int to;
+        public final int from;
+        public final int to;
 
-        Pair(int from, int to) {
+        /** Creates a pair of ranks. */
+        public Pair(int from, int to) {
             this.from = from;
             this.to = to;
         }

@@ -80,7 +80,7 @@ public final class OpticalTestFabric {
     }
 
     /** Returns the hosts of a leaf, in order. */
-    static List<Host> hosts(Fabric fabric, int leaf, int count) {
+    public static List<Host> hosts(Fabric fabric, int leaf, int count) {
         return fabric.index().hosts(leaf).subList(0, count);
     }
 

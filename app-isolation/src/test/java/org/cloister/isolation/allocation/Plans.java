@@ -1,5 +1,8 @@
 package org.cloister.isolation.allocation;
 
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.traffic.Attachments;
+import org.cloister.isolation.allocation.traffic.Demand;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.FabricPort;
@@ -27,23 +30,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Requests and answers for tests, in few words. */
-final class Plans {
+public final class Plans {
 
     private Plans() {
     }
 
     /** Returns the pattern of one group of all ranks. */
-    static ImmutablePattern pattern(String type) {
+    public static ImmutablePattern pattern(String type) {
         return ImmutablePattern.builder().type(type).build();
     }
 
     /** Returns the pattern of one group per NIC index. */
-    static ImmutablePattern perRail(String type) {
+    public static ImmutablePattern perRail(String type) {
         return pattern(type).withPerRail(true);
     }
 
     /** Returns the request of hosts in rank order; patterns without groups get all ranks. */
-    static Request request(List<Host> members, Pattern... patterns) {
+    public static Request request(List<Host> members, Pattern... patterns) {
         List<Integer> all = IntStream.range(0, members.size()).boxed().collect(Collectors.toList());
         return ImmutableRequest.builder().members(members)
                 .addAllPatterns(Arrays.stream(patterns).map(pattern -> pattern.groups().isEmpty()
@@ -53,22 +56,22 @@ final class Plans {
     }
 
     /** Returns the demand of a request. */
-    static Demand demand(Request request) {
+    public static Demand demand(Request request) {
         return Demand.of(request.patterns(), Attachments.of(request));
     }
 
     /** Returns the same request for a rate per member on shared links. */
-    static Request shared(Request request, long bitsPerSecond) {
+    public static Request shared(Request request, long bitsPerSecond) {
         return ImmutableRequest.copyOf(request).withLimitBitsPerSecond(OptionalLong.of(bitsPerSecond));
     }
 
     /** Returns the same request by a slice that has allocations, the one that carries traffic first. */
-    static Request after(Request request, Allocation... previous) {
+    public static Request after(Request request, Allocation... previous) {
         return ImmutableRequest.copyOf(request).withPrevious(previous);
     }
 
     /** Returns what slices hold, each of which has one allocation. */
-    static Ledger ledger(Allocation... allocations) {
+    public static Ledger ledger(Allocation... allocations) {
         ImmutableLedger.Builder ledger = ImmutableLedger.builder();
         Map<Link, Long> reserved = new TreeMap<>();
         for (Allocation allocation : allocations) {
@@ -81,7 +84,7 @@ final class Plans {
     }
 
     /** Returns the spines that members send to, by rank. */
-    static List<String> spinesByRank(Allocation allocation) {
+    public static List<String> spinesByRank(Allocation allocation) {
         Map<FabricPort, String> spines = new HashMap<>();
         allocation.links().forEach(link -> spines.put(link.from(), link.to().switchName()));
         return allocation.members().stream().map(member -> spines.get(member.uplink().orElseThrow()))
@@ -89,14 +92,14 @@ final class Plans {
     }
 
     /** Returns hosts in some other order. */
-    static List<Host> shuffled(List<Host> hosts, long seed) {
+    public static List<Host> shuffled(List<Host> hosts, long seed) {
         List<Host> shuffled = new ArrayList<>(hosts);
         Collections.shuffle(shuffled, new Random(seed));
         return shuffled;
     }
 
     /** Two pods of 16 nodes with eight NICs, each on a leaf of its own; nodes one after the other. */
-    static TestFabric twoPodsOfEightRails() {
+    public static TestFabric twoPodsOfEightRails() {
         TestFabric fabric = TestFabric.of(16, 16);
         for (int node = 0; node < 32; node++) {
             for (int rail = 0; rail < 8; rail++) {
@@ -108,32 +111,32 @@ final class Plans {
     }
 
     /** Returns what is allocated where nobody else is; fails on a refusal. */
-    static Allocation allocated(Fabric fabric, Request request) {
+    public static Allocation allocated(Fabric fabric, Request request) {
         return allocated(fabric, Ledger.empty(), request);
     }
 
     /** Returns what is allocated; fails on a refusal. */
-    static Allocation allocated(Fabric fabric, Ledger ledger, Request request) {
+    public static Allocation allocated(Fabric fabric, Ledger ledger, Request request) {
         return new CommonSpineAllocator().allocate(fabric, ledger, request).fold(allocation -> allocation, problem -> {
             throw new AssertionError("refused: " + problem);
         });
     }
 
     /** Returns the refusal; fails on an allocation. */
-    static Problem refused(Fabric fabric, Ledger ledger, Request request) {
+    public static Problem refused(Fabric fabric, Ledger ledger, Request request) {
         return new CommonSpineAllocator().allocate(fabric, ledger, request).fold(allocation -> {
             throw new AssertionError("allocated: " + allocation);
         }, problem -> problem);
     }
 
     /** Returns the number of spines that an allocation has links to. */
-    static long spines(Allocation allocation) {
+    public static long spines(Allocation allocation) {
         return allocation.links().stream().map(link -> link.from().switchName())
                 .filter(name -> name.startsWith("spine")).distinct().count();
     }
 
     /** Returns an allocation of a request's members without any link. */
-    static Allocation unrouted(Request request) {
+    public static Allocation unrouted(Request request) {
         ImmutableAllocation.Builder allocation = Allocation.builder().tag(100).guarantee(Guarantee.ISOLATED)
                 .maxFlowsPerLink(0).optimal(false);
         for (int rank = 0; rank < request.members().size(); rank++) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A small fabric, partly in use and partly broken, and a request, all drawn from a seed. */
-final class Scenario {
+public final class Scenario {
 
     private final Fabric fabric;
     private final Ledger ledger;
@@ -31,7 +31,7 @@ final class Scenario {
     }
 
     /** Returns the scenario of a seed. */
-    static Scenario of(long seed) {
+    public static Scenario of(long seed) {
         // neighbouring seeds have much the same first draws
         Random random = new Random(seed * 0x9E3779B97F4A7C15L);
         int leaves = 1 + random.nextInt(4);
@@ -120,17 +120,17 @@ final class Scenario {
     }
 
     /** Returns the fabric. */
-    Fabric fabric() {
+    public Fabric fabric() {
         return fabric;
     }
 
     /** Returns what others hold. */
-    Ledger ledger() {
+    public Ledger ledger() {
         return ledger;
     }
 
     /** Returns the request. */
-    Request request() {
+    public Request request() {
         return request;
     }
 
@@ -141,7 +141,7 @@ final class Scenario {
     }
 
     /** Returns what is missing without the links that would do. */
-    static Problem.Shortage withoutLinks(Problem.Shortage shortage) {
+    public static Problem.Shortage withoutLinks(Problem.Shortage shortage) {
         return ImmutableShortage.copyOf(shortage).withLinks();
     }
 }

@@ -1,6 +1,6 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ImmutableSliceSpec;

@@ -1,8 +1,8 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.Ledger;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Problem;

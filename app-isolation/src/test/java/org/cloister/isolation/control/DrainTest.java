@@ -1,6 +1,6 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Drain;

@@ -1,6 +1,6 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;

@@ -1,6 +1,6 @@
 package org.cloister.isolation.control;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;

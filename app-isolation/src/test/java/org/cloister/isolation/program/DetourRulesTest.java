@@ -1,9 +1,9 @@
 package org.cloister.isolation.program;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Reach;

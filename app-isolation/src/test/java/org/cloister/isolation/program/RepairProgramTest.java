@@ -1,9 +1,9 @@
 package org.cloister.isolation.program;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.ImmutablePattern;

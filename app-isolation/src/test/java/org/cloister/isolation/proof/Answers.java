@@ -1,13 +1,13 @@
 package org.cloister.isolation.proof;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import org.cloister.isolation.allocation.CircuitAllocator;
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Preference;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.circuits.CircuitAllocator;
 import org.cloister.isolation.allocation.hosts.HostChooser;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.ImmutablePlacement;

@@ -2,7 +2,7 @@ package org.cloister.isolation.proof;
 
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;

@@ -1,7 +1,7 @@
 package org.cloister.isolation.proof;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.Reach;
 import org.cloister.isolation.api.Guarantee;

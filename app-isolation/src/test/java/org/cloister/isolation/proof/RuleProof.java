@@ -1,6 +1,6 @@
 package org.cloister.isolation.proof;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Allocation.Reach;

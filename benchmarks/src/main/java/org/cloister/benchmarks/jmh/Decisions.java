@@ -1,16 +1,16 @@
 package org.cloister.benchmarks.jmh;
 
 import org.cloister.isolation.allocation.Allocator;
-import org.cloister.isolation.allocation.CircuitAllocator;
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.circuits.CircuitAllocator;
 import org.cloister.isolation.allocation.hosts.HostChooser;
 import org.cloister.isolation.allocation.occupancy.Footprint;
 import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.allocation.placement.LinkNeed;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.ImmutablePlacement;
 import org.cloister.isolation.api.ImmutableSliceSpec;
 import org.cloister.isolation.api.Member;

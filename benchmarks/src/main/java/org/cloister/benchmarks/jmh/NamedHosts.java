@@ -1,11 +1,11 @@
 package org.cloister.benchmarks.jmh;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
-import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.TestFabric;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Member;
 import org.cloister.isolation.api.Pattern;

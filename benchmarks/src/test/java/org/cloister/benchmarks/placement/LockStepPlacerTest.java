@@ -1,8 +1,6 @@
 package org.cloister.benchmarks.placement;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.ImmutableLedger;
-import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.TestFabric;
 import org.cloister.isolation.allocation.occupancy.Footprint;
 import org.cloister.isolation.allocation.occupancy.Masks;
@@ -10,6 +8,8 @@ import org.cloister.isolation.allocation.occupancy.Occupancy;
 import org.cloister.isolation.allocation.placement.CloisterPlacer;
 import org.cloister.isolation.allocation.placement.LinkNeed;
 import org.cloister.isolation.allocation.placement.Placed;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Guarantee;
 import org.cloister.isolation.api.Member;

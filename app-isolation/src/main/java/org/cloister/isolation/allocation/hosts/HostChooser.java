@@ -60,7 +60,7 @@ public final class HostChooser {
      * Decides on a request.
      *
      * @param ledger what other slices hold
-     * @param spec has a placement, and was checked by {@link org.cloister.isolation.allocation.Requests}
+     * @param spec has a placement, and was checked by {@link org.cloister.isolation.allocation.validation.Requests}
      * @param previous what the slice has now, the one that carries its traffic first; empty for a new one
      */
     public Decision decide(Fabric fabric, Ledger ledger, SliceSpec spec, List<Allocation> previous) {

@@ -4,7 +4,7 @@ import org.cloister.isolation.allocation.Allocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableProblem;
 import org.cloister.isolation.api.ImmutableSliceSpec;

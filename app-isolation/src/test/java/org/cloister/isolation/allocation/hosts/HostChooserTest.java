@@ -1,13 +1,13 @@
 package org.cloister.isolation.allocation.hosts;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
-import org.cloister.isolation.allocation.Requests;
 import org.cloister.isolation.allocation.TestFabric;
 import org.cloister.isolation.allocation.occupancy.Footprint;
 import org.cloister.isolation.allocation.placement.CloisterPlacer;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
 import org.cloister.isolation.api.Json;

@@ -1,12 +1,12 @@
 package org.cloister.isolation.allocation.repacking;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.ImmutableRequest;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
 import org.cloister.isolation.allocation.TestFabric;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutablePattern;
 import org.cloister.isolation.api.SliceId;

@@ -1,11 +1,11 @@
 package org.cloister.isolation.allocation.repacking;
 
-import org.cloister.isolation.allocation.Certificate;
 import org.cloister.isolation.allocation.Decision;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
 import org.cloister.isolation.allocation.TestFabric;
+import org.cloister.isolation.allocation.contention.Certificate;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableAllocation;
 import org.cloister.isolation.api.SliceId;

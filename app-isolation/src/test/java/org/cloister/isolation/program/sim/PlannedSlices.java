@@ -1,10 +1,10 @@
 package org.cloister.isolation.program.sim;
 
-import org.cloister.isolation.allocation.CommonSpineAllocator;
 import org.cloister.isolation.allocation.ImmutableLedger;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.allocation.Request;
-import org.cloister.isolation.allocation.Requests;
+import org.cloister.isolation.allocation.planning.CommonSpineAllocator;
+import org.cloister.isolation.allocation.validation.Requests;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.ImmutableMember;
 import org.cloister.isolation.api.ImmutablePattern;
