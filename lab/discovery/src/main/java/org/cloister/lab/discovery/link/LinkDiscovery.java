@@ -177,8 +177,8 @@ final class LinkDiscovery {
                 providerService.linkDetected(seen.description());
                 LinkKey link = LinkKey.linkKey(seen.description().src(), seen.description().dst());
                 ages.seen(link, seen.timeToLive().orElse(Duration.ofMillis(settings.staleLinkAge())));
-                if (isDown(seen.description().src()) || isDown(seen.description().dst())) {
-                    // an end went while the probe was read: its other links are gone already, and this one is late
+                if (isAway(seen.description().src().deviceId()) || isAway(seen.description().dst().deviceId())) {
+                    // a device went while the probe was read: its other links are gone already, and this one is late
                     providerService.linkVanished(seen.description());
                 }
                 context.block();
@@ -189,10 +189,11 @@ final class LinkDiscovery {
         }
     }
 
-    /** Returns false for what is not known: neighbours of other clusters are no devices here. */
-    private boolean isDown(ConnectPoint end) {
-        Port port = deviceService.getPort(end.deviceId(), end.port());
-        return deviceService.getDevice(end.deviceId()) != null
-                && (!deviceService.isAvailable(end.deviceId()) || port == null || !port.isEnabled());
+    /**
+     * Returns false for what is not known: neighbours of other clusters are no devices here. Ports do not count: when light
+     * comes, a probe may be here before the word that its port is up.
+     */
+    private boolean isAway(DeviceId device) {
+        return deviceService.getDevice(device) != null && !deviceService.isAvailable(device);
     }
 }
