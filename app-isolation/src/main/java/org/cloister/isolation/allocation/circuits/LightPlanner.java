@@ -18,8 +18,10 @@ import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -37,8 +39,11 @@ final class LightPlanner {
     /** How many spines more than its busiest moment fills a slice is given for a stronger guarantee. */
     private static final int MORE_SPINES = 2;
 
-    /** How many ways to give leaves different numbers of links are looked at, if there are no more. */
-    private static final int SHAPES = 32;
+    /** How many ways to give leaves different spines are looked at, if there are no more. */
+    private static final int SHAPES = 128;
+
+    /** For how many of these light is planned: those that a first look leaves hope for. */
+    private static final int TRIES = 32;
 
     private final Allocator links;
     private final Fabric fabric;
@@ -83,6 +88,9 @@ final class LightPlanner {
         if (best != null) {
             direct(least, tag.getAsInt());
         }
+        if (isEnough() && isSmall()) {
+            unevenly(least);
+        }
         for (int count = least; count <= least + (isWhole() ? MORE_SPINES : 0) && !isEnough(); count++) {
             over(count, tag.getAsInt());
         }
@@ -110,15 +118,40 @@ final class LightPlanner {
     }
 
     /**
-     * Not every leaf has to be joined with every spine: what some can do without saves moves. Of a few leaves any
-     * number of links of each is tried, as far as circuits with fewer moves are found for it.
+     * Not every leaf has to be joined with every spine: what some can do without saves moves. In a small fabric any
+     * spines of each of a few leaves are tried, else any number, as far as circuits with fewer moves are found for it.
      */
     private void unevenly(int most) {
+        List<OpticalNeed> shapes = new ArrayList<>();
+        int spines = Math.min(fabric.index().spines(), most + MORE_SPINES);
+        for (int count = isSmall() ? spines : 0; count >= most && shapes.isEmpty(); count--) {
+            SpineShapes.of(needed, count, SHAPES).forEach(places ->
+                    shapes.add(OpticalNeed.of(leaves(), places).withDistinctSpines()));
+        }
+        int tries = 0;
+        for (OpticalNeed shape : shapes.isEmpty() ? nested(most) : shapes) {
+            if (tries < TRIES && optics.atLeast(shape) < best.circuitsToMove()) {
+                tries++;
+                new OpticalPlanner().plan(optics.occupancy(), shape).plan()
+                        .filter(plan -> plan.moves() < best.circuitsToMove()).flatMap(this::granted)
+                        .filter(each -> each.reach() == Allocation.Reach.ALL).ifPresent(each -> consider(Optional.of(each)));
+            }
+        }
+    }
+
+    /** Whether light for as few links as the patterns can do with would be searched through. */
+    private boolean isSmall() {
+        return isWhole() && OpticalPlanner.isSmall(optics.occupancy(), need(needed));
+    }
+
+    /** Any numbers of links of each leaf, all of them of the same spines. */
+    private List<OpticalNeed> nested(int most) {
         int shapes = 1;
         for (int links : needed) {
-            shapes = Math.min(SHAPES + 1, shapes * Math.max(1, most - links + 1));
+            shapes = Math.min(TRIES + 1, shapes * Math.max(1, most - links + 1));
         }
-        for (int shape = 1; shape < shapes && shapes <= SHAPES && best.circuitsToMove() > 0; shape++) {
+        List<OpticalNeed> nested = new ArrayList<>();
+        for (int shape = 1; shape < shapes && shapes <= TRIES; shape++) {
             int[] links = new int[needed.length];
             int rest = shape;
             for (int place = 0; place < links.length; place++) {
@@ -126,10 +159,9 @@ final class LightPlanner {
                 links[place] = most - rest % choices;
                 rest /= choices;
             }
-            new OpticalPlanner().plan(optics.occupancy(), need(links)).plan()
-                    .filter(plan -> plan.moves() < best.circuitsToMove())
-                    .ifPresent(plan -> consider(granted(plan)));
+            nested.add(need(links));
         }
+        return nested;
     }
 
     private void direct(int count, int tag) {

@@ -240,6 +240,11 @@ public final class NamedOptics {
         return occupancy;
     }
 
+    /** Returns moves that a need cannot do without; {@link Integer#MAX_VALUE} if a leaf has too few free ports. */
+    public int atLeast(OpticalNeed need) {
+        return MoveBound.of(occupancy, need);
+    }
+
     /** Returns the circuits with fewest moves that join two leaves directly; empty if there are not that many ports. */
     public Optional<OpticalPlan> direct(int leaf, int other, int circuits) {
         return DirectCircuits.plan(occupancy, leaf, other, circuits);

@@ -48,6 +48,11 @@ public final class OpticalPlanner {
         this.exactBudget = exactBudget;
     }
 
+    /** Returns whether a need is small enough to be searched through. */
+    public static boolean isSmall(OpticalOccupancy occupancy, OpticalNeed need) {
+        return need.circuits() <= SMALL_NEED && occupancy.fabric().ports() <= SMALL_FABRIC;
+    }
+
     /** Finds circuits for a need; the occupancy is left as it is. */
     public OpticalPlanned plan(OpticalOccupancy occupancy, OpticalNeed need) {
         return plan(occupancy, need, new StepBudget(budget));
@@ -60,8 +65,7 @@ public final class OpticalPlanner {
         }
         Assignment assignment = new Assignment(occupancy, need);
         OpticalPlan plan = search(assignment, bound, budgeted);
-        if (plan != null && plan.proven() || exactBudget == 0 || need.circuits() > SMALL_NEED
-                || occupancy.fabric().ports() > SMALL_FABRIC) {
+        if (plan != null && plan.proven() || exactBudget == 0 || !isSmall(occupancy, need)) {
             return plan == null ? OpticalPlanned.nothing(false) : OpticalPlanned.found(plan);
         }
         StepBudget steps = new StepBudget(exactBudget);

@@ -177,6 +177,21 @@ class CircuitAllocatorTest {
                 .guarantee()).as("one circuit for three hosts each").isEqualTo(Guarantee.ISOLATED);
     }
 
+    /** Two hops of the ring have a spine already; a spine for all leaves would take two circuits. */
+    @Test
+    void leavesNeedNoSpineThatAllOfThemHaveWhereThatSavesMoves() {
+        Fabric fabric = new OpticalTestFabric(3, 1, 3, 3).joined(0, "l-1", "s-2").joined(1, "l-0", "s-1")
+                .joined(1, "l-2", "s-2").joined(2, "l-0", "s-0").joined(2, "l-2", "s-1").build();
+
+        Allocation allocation = granted(fabric, Ledger.empty(),
+                request(fabric, PatternType.RING, CircuitPolicy.ALLOW, 1, 1, 1));
+
+        assertThat(allocation.circuitsToMove()).isEqualTo(1);
+        assertThat(allocation.reach()).isEqualTo(Allocation.Reach.ALL);
+        assertThat(allocation.guarantee()).isNotEqualTo(Guarantee.ISOLATED);
+        assertEveryMemberReachesEveryLeaf(allocation);
+    }
+
     /** All circuits are there and failed: made again they are 3 moves, joined otherwise up to 6. */
     @Test
     void circuitsWithoutLightAreMadeAgainRatherThanRemoved() {
