@@ -136,6 +136,12 @@ final class Change {
         return Conditions.of(slice, type).isPresent() ? condition(type, false, "", "") : this;
     }
 
+    /** Says that no rules are installed because the configuration says so. */
+    Change notEnforced() {
+        return holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE,
+                "the configuration says enforce:false, so no rules are installed");
+    }
+
     private Change condition(String type, boolean status, String reason, String message) {
         Optional<Condition> before = Conditions.of(slice, type);
         Condition after = ImmutableCondition.builder().type(type).status(status).reason(reason).message(message)

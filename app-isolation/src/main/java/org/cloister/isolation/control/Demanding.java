@@ -98,7 +98,7 @@ final class Demanding {
         SortedSet<Circuit> wanted = new TreeSet<>();
         List<Allocation> held = new ArrayList<>();
         slice.move().ifPresent(move -> held.add(move.allocation()));
-        Ledgers.held(slice).stream().filter(allocation -> !held.contains(allocation)).forEach(held::add);
+        Installation.held(slice).stream().filter(allocation -> !held.contains(allocation)).forEach(held::add);
         for (int place = 0; place < held.size(); place++) {
             Allocation allocation = held.get(place);
             boolean leaving = place > 0 || slice.state() == SliceState.REMOVING || slice.state() == SliceState.FAILED;

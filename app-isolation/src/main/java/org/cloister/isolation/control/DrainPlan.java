@@ -98,7 +98,7 @@ final class DrainPlan {
     private Decision decide(StoredSlice slice) {
         try {
             return admission.decide(fabric, ledgers.without(slice.id()), Binding.staying(slice),
-                    Ledgers.held(slice));
+                    Installation.held(slice));
         } catch (RuntimeException e) {
             // one slice that an allocator stumbles over must not hide the others
             LOG.error("Where slice {} would go could not be decided on", slice.id(), e);

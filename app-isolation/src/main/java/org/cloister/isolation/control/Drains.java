@@ -118,7 +118,7 @@ final class Drains implements DrainService {
         SortedSet<SliceId> holding = new TreeSet<>();
         SortedMap<String, String> obstacles = new TreeMap<>();
         for (StoredSlice slice : slices) {
-            if (Ledgers.held(slice).stream().anyMatch(each -> drained.touches(each) || drained.hasMembers(each))) {
+            if (Installation.held(slice).stream().anyMatch(each -> drained.touches(each) || drained.hasMembers(each))) {
                 holding.add(slice.id());
                 Conditions.of(slice, Conditions.MOVE_FAILED).filter(Condition::status)
                         .ifPresent(failed -> obstacles.put(slice.id().toString(), failed.message()));

@@ -75,7 +75,7 @@ final class DryRuns {
     private Decision decision(Fabric fabric, Ledger ledger, SliceSpec spec, Optional<StoredSlice> own) {
         if (own.isEmpty() || !binds(own.get(), spec)) {
             return own.map(slice -> Binding.withOwnTag(slice, ledger,
-                    admission.change(fabric, ledger, spec, Ledgers.held(slice))))
+                    admission.change(fabric, ledger, spec, Installation.held(slice))))
                     .orElseGet(() -> admission.decide(fabric, ledger, spec, List.of()));
         }
         return Binding.withOwnTag(own.get(), ledger,

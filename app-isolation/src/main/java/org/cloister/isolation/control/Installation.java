@@ -50,6 +50,15 @@ final class Installation {
         return all;
     }
 
+    /** Returns all allocations whose links and hosts are a slice's, the one that carries its traffic first. */
+    static List<Allocation> held(StoredSlice slice) {
+        List<Allocation> held = new ArrayList<>();
+        slice.allocation().ifPresent(held::add);
+        slice.move().map(Move::allocation).ifPresent(held::add);
+        slice.retired().stream().filter(retired -> !retired.released()).map(Retired::allocation).forEach(held::add);
+        return held;
+    }
+
     SliceId slice() {
         return slice.id();
     }

@@ -73,7 +73,7 @@ final class Leaving {
         current.filter(each -> goes(noted(pass, each), retired)).ifPresent(each ->
                 change.allocation(Optional.empty()).devices(new TreeSet<>()));
         Optional<Retired> next = slice.move().map(move ->
-                ImmutableRetired.copyOf(Moving.retired(slice, move)).withSince(pass.now()));
+                ImmutableRetired.copyOf(Moves.retired(slice, move)).withSince(pass.now()));
         next.filter(each -> goes(noted(pass, each), retired)).ifPresent(each -> change.move(Optional.empty()));
         change.retired(retired);
     }

@@ -8,11 +8,8 @@ import org.cloister.isolation.api.FabricView.SwitchRole;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Link;
-import org.cloister.isolation.store.Move;
-import org.cloister.isolation.store.Retired;
 import org.cloister.isolation.store.StoredSlice;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +80,7 @@ final class Ledgers {
     void hold(StoredSlice slice) {
         release(slice.id());
         Installation.all(slice).forEach(each -> tags.add(each.tag()));
-        List<Allocation> held = held(slice);
+        List<Allocation> held = Installation.held(slice);
         for (Allocation allocation : held) {
             allocation.members().forEach(member -> hosts.put(member.host(), slice.id()));
         }
@@ -97,22 +94,13 @@ final class Ledgers {
     private Optional<StoredSlice> release(SliceId id) {
         made = null;
         Optional<StoredSlice> slice = Optional.ofNullable(slices.remove(id));
-        slice.map(Ledgers::held).ifPresent(held -> {
+        slice.map(Installation::held).ifPresent(held -> {
             Reservations.of(held).forEach((link, rate) -> reserved.computeIfPresent(link,
                     (key, sum) -> sum > rate ? Long.valueOf(sum - rate) : null));
             exclusive.removeAll(Reservations.exclusive(held));
             hosts.values().removeIf(id::equals);
         });
         return slice;
-    }
-
-    /** Returns all allocations whose links and hosts are a slice's, the one that carries its traffic first. */
-    static List<Allocation> held(StoredSlice slice) {
-        List<Allocation> held = new ArrayList<>();
-        slice.allocation().ifPresent(held::add);
-        slice.move().map(Move::allocation).ifPresent(held::add);
-        slice.retired().stream().filter(retired -> !retired.released()).map(Retired::allocation).forEach(held::add);
-        return held;
     }
 
     Ledger ledger() {

@@ -70,7 +70,7 @@ final class Moving {
                     .phase("switching", move.since()).phases(light.phaseMillis());
         } else if (!fair.isAfter(pass.now()) || light.failure().isPresent()
                 && move.vain() >= pass.limits().relights()) {
-            giveUp(slice, change, light.failure().orElseGet(light::missing));
+            Moves.giveUp(slice, change, light.failure().orElseGet(light::missing));
         } else {
             pass.plan().wake(fair);
         }
@@ -82,7 +82,7 @@ final class Moving {
         LightProgress light = new LightProgress(pass, slice, move.allocation());
         Optional<Trouble> trouble = givenUp(pass, move, paths, metering, light);
         if (trouble.isPresent()) {
-            giveUp(slice, change, trouble.get());
+            Moves.giveUp(slice, change, trouble.get());
         } else if (metering.complete() && done(pass, move, paths)) {
             change.move(Optional.of(ImmutableMove.copyOf(move).withPhase(Move.Phase.SWITCHING)));
         } else {
@@ -103,30 +103,6 @@ final class Moving {
                 .or(() -> pass.fair(move.deadline()).isAfter(pass.now()) ? Optional.empty()
                         : Optional.of(light.isHeld() ? metering.missing().orElseGet(paths::missing)
                                 : light.missing()));
-    }
-
-    /** Leaves a slice, whose packets were never admitted under the new tag, where it is. */
-    static void giveUp(StoredSlice slice, Change change, Trouble trouble) {
-        Move move = slice.move().orElseThrow();
-        change.retire(retired(slice, move)).move(Optional.empty());
-        if (move.reason() == Move.Reason.CHANGE) {
-            move.previousSpec().ifPresent(change::network);
-            change.holds(Conditions.CHANGE_FAILED, trouble.reason(), trouble.message());
-        } else if (move.reason() != Move.Reason.REPACK) {
-            // who was to make room for others need not know that it could not
-            change.holds(Conditions.MOVE_FAILED, trouble.reason(), trouble.message());
-        }
-    }
-
-    /** Returns a slice that has called its move off, without a word: nothing speaks against where it is. */
-    static StoredSlice withdrawn(StoredSlice slice, Instant now) {
-        return Change.of(slice, now).retire(retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice();
-    }
-
-    /** Returns the next allocation as a retired one. Nothing was ever admitted under its tag. */
-    static Retired retired(StoredSlice slice, Move move) {
-        return Retired.builder().allocation(move.allocation()).admitLevel(slice.admitLevel().other())
-                .devices(move.devices()).since(move.since()).build();
     }
 
     private static void hostPortsChangeOver(Pass pass, StoredSlice slice, Move move, Compiled next, Change change) {

@@ -65,7 +65,7 @@ final class Proposals {
                     : Change.of(changed, pass.now()).observedGeneration(changed.generation()).slice()));
         } else if (goesBack(slice, proposal)) {
             pass.plan().write(new Operation.Write(from, Change.of(changed, pass.now())
-                    .retire(Moving.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));
+                    .retire(Moves.retired(slice, slice.move().orElseThrow())).move(Optional.empty()).slice()));
         } else if (unready.isPresent()) {
             refuse(pass.plan(), from, unready.get(), pass.now(), pass.limits().pending());
         } else if (room.isWaiting(pass, from, proposal.deadline(), ledgers)) {

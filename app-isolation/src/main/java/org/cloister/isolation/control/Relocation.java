@@ -87,8 +87,8 @@ final class Relocation {
                          Function<StoredSlice, T> ifMoved, Function<Problem, T> ifRefused) {
         Ledger ledger = meters.limit(ledgers.without(slice.id()), slice.id(), wanted);
         Decision decision = reason == Move.Reason.CHANGE
-                ? admission.change(fabric, ledger, wanted, Ledgers.held(slice))
-                : admission.decide(fabric, ledger, wanted, Ledgers.held(slice));
+                ? admission.change(fabric, ledger, wanted, Installation.held(slice))
+                : admission.decide(fabric, ledger, wanted, Installation.held(slice));
         return Binding.withOwnTag(slice, ledger, decision).fold(
                 allocation -> refusal(pass, meters, slice, allocation, reason).map(ifRefused).orElseGet(() ->
                         ifMoved.apply(begin(pass, slice, allocation, reason, previousSpec))), ifRefused);
@@ -124,7 +124,7 @@ final class Relocation {
                     .holdsNot(Conditions.MOVE_FAILED).slice();
         }
         // a move that was on its way is superseded
-        slice.move().ifPresent(move -> change.retire(Moving.retired(slice, move)).move(Optional.empty()));
+        slice.move().ifPresent(move -> change.retire(Moves.retired(slice, move)).move(Optional.empty()));
         if (!pass.fabric().enforce()) {
             return atOnce(pass, slice, change, allocation);
         }

@@ -236,7 +236,7 @@ final class Repairs {
         Optional<Move.Reason> reason = change.map(Move::reason).or(() -> reason(pass, slice));
         if (reason.isEmpty()) {
             // what it was to get away from is well again, and where it was to go is not
-            pass.plan().write(new Operation.Write(from, Moving.withdrawn(slice, pass.now())));
+            pass.plan().write(new Operation.Write(from, Moves.withdrawn(slice, pass.now())));
             return true;
         }
         return relocation.decide(pass, held, meters, slice, Binding.staying(slice),
@@ -279,7 +279,7 @@ final class Repairs {
         Trouble trouble = unlit.orElseGet(() -> lost.any() ? lost.trouble()
                 : new Trouble(Conditions.LINK_ABSENT, "its new links are drained")).and("no others: " + problem.detail());
         Change change = Change.of(slice, pass.now());
-        Moving.giveUp(slice, change, trouble);
+        Moves.giveUp(slice, change, trouble);
         pass.plan().write(new Operation.Write(from, change.slice()));
         return true;
     }

@@ -191,7 +191,7 @@ final class Room {
     private int plan(Pass pass, VersionedSlice from, SliceSpec wanted, Ledgers ledgers, MeterBudget meters,
                      Problem refusal, Map<SliceId, VersionedSlice> others, Allowance allowance) {
         Fabric fabric = steady(pass);
-        List<Allocation> own = Ledgers.held(from.slice());
+        List<Allocation> own = Installation.held(from.slice());
         // what the wish's slice holds is free to it, and to nobody who makes room
         Repacking repacking = repacker.room(fabric, ledgers.without(from.id()), own,
                 others.values().stream().map(each -> Holding.of(each.id(), each.slice().allocation().orElseThrow()))

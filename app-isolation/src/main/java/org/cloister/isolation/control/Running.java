@@ -20,8 +20,6 @@ import java.util.function.Function;
  */
 final class Running {
 
-    static final String NOT_ENFORCED = "the configuration says enforce:false, so no rules are installed";
-
     private final Repairs repairs;
     private final Moving moving = new Moving();
     private final Retiring retiring = new Retiring();
@@ -45,7 +43,7 @@ final class Running {
         if (pass.fabric().enforce()) {
             enforce(pass, slice, change.holdsNot(Conditions.NOT_ENFORCED), unmet);
         } else {
-            judge(change.holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE, NOT_ENFORCED), unmet);
+            judge(change.notEnforced(), unmet);
         }
         if (!change.slice().equals(slice)) {
             pass.plan().write(new Operation.Write(from, change.slice()));

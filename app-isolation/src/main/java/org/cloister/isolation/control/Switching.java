@@ -62,7 +62,6 @@ final class Switching {
 
     /** Where nothing is installed there is nothing to wait for. */
     static Change notEnforced(Change change) {
-        return change.state(SliceState.ACTIVE).holds(Conditions.NOT_ENFORCED, Conditions.ENFORCE_IS_FALSE,
-                Running.NOT_ENFORCED);
+        return change.state(SliceState.ACTIVE).notEnforced();
     }
 }

@@ -218,7 +218,7 @@ final class Referee {
     /** The circuits of a slice's allocations of which there are rules. */
     private SortedSet<Circuit> inUse(StoredSlice slice) {
         SortedSet<Circuit> used = new TreeSet<>();
-        Ledgers.held(slice).stream().filter(allocation -> onos.switches().stream().anyMatch(each ->
+        Installation.held(slice).stream().filter(allocation -> onos.switches().stream().anyMatch(each ->
                 each.rules.keySet().stream().anyMatch(rule -> Tags.of(rule).orElse(0) == allocation.tag())))
                 .forEach(allocation -> used.addAll(Demanding.circuits(fabric, allocation)));
         return used;
@@ -296,7 +296,7 @@ final class Referee {
     void changed(Optional<StoredSlice> before, Optional<StoredSlice> now) {
         holdings();
         judges.clear();
-        documents.slices().forEach(slice -> Ledgers.held(slice).forEach(allocation -> {
+        documents.slices().forEach(slice -> Installation.held(slice).forEach(allocation -> {
             Judge judge = new Judge(new Scenario(fabric, List.of(allocation)));
             allocation.members().forEach(member ->
                     judges.computeIfAbsent(member.host(), host -> new ArrayList<>()).add(judge));
@@ -342,14 +342,14 @@ final class Referee {
         Map<Link, Long> reserved = new HashMap<>();
         Map<Link, StoredSlice> exclusive = new HashMap<>();
         for (StoredSlice slice : documents.slices()) {
-            List<Allocation> held = Ledgers.held(slice);
+            List<Allocation> held = Installation.held(slice);
             held.forEach(allocation -> once(single, allocation.tag(), slice));
             held.stream().flatMap(allocation -> allocation.members().stream()).map(AllocatedMember::host).distinct()
                     .forEach(host -> once(single, host, slice));
             Reservations.exclusive(held).forEach(link -> exclusive.put(link, slice));
         }
         for (StoredSlice slice : documents.slices()) {
-            Reservations.of(Ledgers.held(slice)).forEach((link, rate) -> {
+            Reservations.of(Installation.held(slice)).forEach((link, rate) -> {
                 if (exclusive.getOrDefault(link, slice) != slice) {
                     findings.overbooked(link + " is exclusive to " + exclusive.get(link).id() + " and " + slice.id());
                 }
