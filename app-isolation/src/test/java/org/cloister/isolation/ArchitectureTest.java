@@ -30,6 +30,24 @@ class ArchitectureTest {
     private static final List<String> LAYERS =
             List.of("api", "fabric", "routing", "allocation", "program", "store", "metrics", "control");
 
+    private static final String CONTROL = ROOT + "control.";
+
+    /** Likewise, in control; what is in control itself is used by none of them. */
+    private static final List<String> CONTROL_LAYERS = List.of("environment", "observed", "plan", "light", "admission",
+            "lifecycle", "requests", "verification");
+
+    private static final String SOUTHBOUND = CONTROL + "southbound..";
+
+    /** What decides: functions of a pass and of what they remember of earlier ones. */
+    private static final String[] DECIDING = {CONTROL + "observed..", CONTROL + "plan..", CONTROL + "light..",
+        CONTROL + "admission..", CONTROL + "lifecycle.."};
+
+    /** What changes something outside the store. */
+    private static final Set<String> WRITES = Set.of("FlowRuleService.apply", "FlowRuleService.applyFlowRules",
+            "FlowRuleService.removeFlowRules", "FlowRuleService.removeFlowRulesById",
+            "FlowRuleService.purgeFlowRules", "MeterService.submit", "MeterService.withdraw",
+            "CircuitRequests.demand", "CircuitRequests.release");
+
     /** Where a value would come from that the arguments do not determine. */
     private static final Set<String> IMPURE_CALLS = Set.of("java.lang.System.currentTimeMillis",
             "java.lang.System.nanoTime", "java.lang.System.getProperty", "java.lang.System.getenv",
@@ -77,12 +95,44 @@ class ArchitectureTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule NO_CYCLES_IN_CONTROL = slices().matching(CONTROL + "(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule CONTROL_TIES_ITS_PACKAGES_TOGETHER = noClasses().that().resideInAPackage(CONTROL + "*..")
+            .should().dependOnClassesThat().resideInAPackage(ROOT + "control");
+
+    @ArchTest
+    static final ArchRule DECISIONS_USE_NO_SERVICES = noClasses().that().resideInAnyPackage(DECIDING)
+            .should().dependOnClassesThat(nameEndsWith("Service").or(nameEndsWith("Services"))
+                    .or(resideInAnyPackage("org.osgi..", "java.io..", "java.nio..", "java.util.concurrent.."))
+                    .or(named("java.time.Clock")))
+            .because("they are functions of a pass and of what they remember");
+
+    @ArchTest
+    static final ArchRule DECISIONS_ASK_NO_CLOCK = noClasses().that().resideInAnyPackage(DECIDING)
+            .should().callMethodWhere(isImpure()).because("a pass has one time");
+
+    @ArchTest
+    static final ArchRule THE_SOUTHBOUND_ALONE_WRITES = noClasses().that().resideOutsideOfPackage(SOUTHBOUND)
+            .should().callMethodWhere(isWrite()).because("there is one place that writes to switches");
+
+    @ArchTest
+    static final ArchRule THE_SOUTHBOUND_DECIDES_NOTHING = classes().that().resideInAPackage(SOUTHBOUND)
+            .should().onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage(ROOT + "control.."))
+                    .or(within("control.southbound", "control.environment", "control.observed", "control.plan")));
+
+    @ArchTest
     static void layers(JavaClasses imported) {
-        for (int layer = 0; layer < LAYERS.size(); layer++) {
-            String[] above = LAYERS.subList(layer + 1, LAYERS.size()).stream()
-                    .map(name -> ROOT + name + "..").toArray(String[]::new);
+        check(imported, ROOT, LAYERS);
+        check(imported, CONTROL, CONTROL_LAYERS);
+    }
+
+    private static void check(JavaClasses imported, String root, List<String> layers) {
+        for (int layer = 0; layer < layers.size(); layer++) {
+            String[] above = layers.subList(layer + 1, layers.size()).stream()
+                    .map(name -> root + name + "..").toArray(String[]::new);
             if (above.length > 0) {
-                noClasses().that().resideInAPackage(ROOT + LAYERS.get(layer) + "..")
+                noClasses().that().resideInAPackage(root + layers.get(layer) + "..")
                         .should().dependOnClassesThat().resideInAnyPackage(above).check(imported);
             }
         }
@@ -103,6 +153,11 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> nameEndsWith(String end) {
         return DescribedPredicate.describe("named ..." + end, found -> found.getSimpleName().endsWith(end));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> isWrite() {
+        return DescribedPredicate.describe("a write to switches",
+                call -> WRITES.contains(call.getTargetOwner().getSimpleName() + "." + call.getName()));
     }
 
     private static DescribedPredicate<JavaMethodCall> isImpure() {

@@ -1,6 +1,8 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Observed;
+import org.cloister.isolation.control.requests.Removals;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
 import org.cloister.isolation.metrics.ControlMetrics;

@@ -4,6 +4,33 @@ import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.admission.Admission;
+import org.cloister.isolation.control.admission.Decisions;
+import org.cloister.isolation.control.admission.Pending;
+import org.cloister.isolation.control.admission.Proposals;
+import org.cloister.isolation.control.admission.Refusal;
+import org.cloister.isolation.control.admission.Relighting;
+import org.cloister.isolation.control.admission.Relocation;
+import org.cloister.isolation.control.admission.Repairs;
+import org.cloister.isolation.control.admission.Room;
+import org.cloister.isolation.control.environment.Limits;
+import org.cloister.isolation.control.lifecycle.Expiry;
+import org.cloister.isolation.control.lifecycle.Incompilable;
+import org.cloister.isolation.control.lifecycle.Installing;
+import org.cloister.isolation.control.lifecycle.Leaving;
+import org.cloister.isolation.control.lifecycle.Meters;
+import org.cloister.isolation.control.lifecycle.Purging;
+import org.cloister.isolation.control.lifecycle.Reserved;
+import org.cloister.isolation.control.lifecycle.Running;
+import org.cloister.isolation.control.lifecycle.Strays;
+import org.cloister.isolation.control.light.Demanding;
+import org.cloister.isolation.control.light.Switching;
+import org.cloister.isolation.control.observed.Observed;
+import org.cloister.isolation.control.plan.Desired;
+import org.cloister.isolation.control.plan.Operation;
+import org.cloister.isolation.control.plan.Pass;
+import org.cloister.isolation.control.plan.Plan;
+import org.cloister.isolation.control.plan.Programs;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.program.Compiler;
 import org.cloister.isolation.program.Program;
@@ -56,7 +83,7 @@ import java.util.stream.Collectors;
  * <p>A slice that is ACTIVE or DEGRADED can move to another allocation, and keeps its state meanwhile: because a wish
  * for another specification was granted ({@link Proposals}), because links failed or are drained ({@link Repairs}), or
  * because it makes room for others ({@link Room}).
- * {@link Moving} brings the next allocation in, {@link Retiring} takes the old one out. What all of a slice's
+ * {@code Moving} brings the next allocation in, {@code Retiring} takes the old one out. What all of a slice's
  * allocations need of optical circuits {@link Demanding} asks for, and holds until their rules are gone.
  *
  * <p>What always holds, whatever was observed:

@@ -1,6 +1,9 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.FabricView.FabricProblem;
+import org.cloister.isolation.control.observed.Observed;
+import org.cloister.isolation.control.observed.Tags;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Switch;
 

@@ -2,6 +2,7 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.StoredSlice;

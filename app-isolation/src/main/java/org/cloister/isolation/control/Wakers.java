@@ -2,6 +2,11 @@ package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
+import org.cloister.isolation.control.environment.Services;
+import org.cloister.isolation.control.observed.Tags;
+import org.cloister.isolation.control.requests.Answers;
+import org.cloister.isolation.control.southbound.MeterObserver;
+import org.cloister.isolation.control.southbound.Observer;
 import org.cloister.isolation.store.SliceStoreListener;
 import org.cloister.isolation.store.VersionedSlice;
 import org.onosproject.cluster.Leadership;

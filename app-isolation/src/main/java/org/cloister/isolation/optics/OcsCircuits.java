@@ -1,9 +1,9 @@
 package org.cloister.isolation.optics;
 
 import org.cloister.isolation.config.OpticalSource;
-import org.cloister.isolation.control.CircuitDemand;
-import org.cloister.isolation.control.CircuitDemand.Phase;
-import org.cloister.isolation.control.CircuitRequests;
+import org.cloister.isolation.control.environment.CircuitDemand;
+import org.cloister.isolation.control.environment.CircuitDemand.Phase;
+import org.cloister.isolation.control.environment.CircuitRequests;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.ImmutableCircuit;
 import org.cloister.isolation.fabric.Optics;

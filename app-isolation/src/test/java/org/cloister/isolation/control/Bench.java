@@ -13,6 +13,13 @@ import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceId;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.config.App;
+import org.cloister.isolation.control.environment.ImmutableServices;
+import org.cloister.isolation.control.environment.Limits;
+import org.cloister.isolation.control.environment.ReadBack;
+import org.cloister.isolation.control.environment.Services;
+import org.cloister.isolation.control.environment.SwitchErrors;
+import org.cloister.isolation.control.environment.TableReader;
+import org.cloister.isolation.control.observed.Tags;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.metrics.ControlMetrics;
 import org.cloister.isolation.program.sim.LeafSpine;
@@ -41,23 +48,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The whole of control on fake switches, in virtual time. */
-final class Bench {
+public final class Bench {
 
-    static final NodeId NODE = NodeId.nodeId("node-1");
+    public static final NodeId NODE = NodeId.nodeId("node-1");
     /** A number that no application has. */
-    static final int NOBODY = 77;
+    public static final int NOBODY = 77;
     static final Duration LONG = Duration.ofSeconds(120);
 
-    final VirtualTime time = new VirtualTime();
+    public final VirtualTime time = new VirtualTime();
     final MemoryStorage storage = new MemoryStorage();
     final FakeOnosRules onos = new FakeOnosRules(time);
-    final FakeMeters meters = new FakeMeters(time, onos);
+    public final FakeMeters meters = new FakeMeters(time, onos);
     final FakeDevices devices = new FakeDevices(onos);
     final FakeLeadership leadership = new FakeLeadership(NODE);
     final FakeFabric fabric;
     /** Moves light, if the fabric has any. */
     final FakeOptics optics;
-    DistributedSliceStore store;
+    public DistributedSliceStore store;
     SliceControl slices;
     /** Runs what a change of a slice brings about; what is told is lost if this does nothing. */
     Executor events = time;
@@ -72,7 +79,7 @@ final class Bench {
     }
 
     /** Returns a bench of 2 leaves, 2 spines and 3 hosts a leaf, {@code gpu-LEAF-PORT}, that has not started. */
-    static Bench small() {
+    public static Bench small() {
         return new Bench(LeafSpine.of(2, 2, 3));
     }
 
@@ -104,7 +111,7 @@ final class Bench {
     }
 
     /** Starts a node; again after {@link #stop} as its restart. */
-    Bench start() {
+    public Bench start() {
         store = new DistributedSliceStore(storage, event -> events.execute(event));
         store.activate();
         slices = new SliceControl(services(NODE, store));
@@ -112,7 +119,7 @@ final class Bench {
         return this;
     }
 
-    Services services(NodeId node, DistributedSliceStore itsStore) {
+    public Services services(NodeId node, DistributedSliceStore itsStore) {
         return ImmutableServices.builder()
                 .app(new DefaultApplicationId(42, App.NAME)).nobodys(number -> number == NOBODY).local(node)
                 .flowRules(onos).meters(meters).devices(devices).leadership(leadership).storage(storage).store(itsStore).settings(settings()).drains(drains())
@@ -170,7 +177,7 @@ final class Bench {
         return SliceId.of(text);
     }
 
-    static SliceSpec spec(String... hosts) {
+    public static SliceSpec spec(String... hosts) {
         return SliceSpec.builder()
                 .addAllMembers(Arrays.stream(hosts).map(Member::of).collect(Collectors.toList())).build();
     }
@@ -188,7 +195,7 @@ final class Bench {
     }
 
     /** Returns a request for shared links, each member limited to a rate in bit/s. */
-    static SliceSpec shared(long bitsPerSecond, String... hosts) {
+    public static SliceSpec shared(long bitsPerSecond, String... hosts) {
         return ImmutableSliceSpec.builder().from(spec(hosts)).bandwidth(ImmutableBandwidth.builder()
                 .mode(Bandwidth.Mode.SHARED).guaranteedBitsPerSecond(bitsPerSecond).build()).build();
     }
@@ -248,7 +255,7 @@ final class Bench {
         }
     }
 
-    FakeSwitch at(String switchName) {
+    public FakeSwitch at(String switchName) {
         return onos.at(fabric.fabric().orElseThrow().switches().get(switchName).device());
     }
 

@@ -9,6 +9,8 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Tags;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.program.AdmitLevel;
 import org.cloister.isolation.store.Move;
 import org.cloister.isolation.store.Proposal;

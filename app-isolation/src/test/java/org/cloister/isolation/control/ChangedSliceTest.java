@@ -10,6 +10,7 @@ import org.cloister.isolation.api.SliceAdminService.Outcome;
 import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Tags;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.control.environment.CircuitRequests;
+import org.cloister.isolation.control.environment.ImmutableServices;
 import org.cloister.isolation.store.DistributedDrainStore;
 import org.cloister.isolation.store.DistributedSliceStore;
 import org.cloister.isolation.store.NodeStorage;

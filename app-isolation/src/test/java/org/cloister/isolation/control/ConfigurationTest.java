@@ -4,6 +4,7 @@ import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Host;
 import org.cloister.isolation.fabric.ImmutableFabric;

@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.control.environment.MeterReader;
+import org.cloister.isolation.control.observed.MeterSize;
 import org.cloister.testing.VirtualTime;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.meter.DefaultMeter;
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
  * them no longer; statistics every ten seconds, and after a removal, by which ONOS sends again what is missing and
  * removes what is unknown; one answer, or none, to whoever asked.
  */
-final class FakeMeters extends MeterServiceAdapter {
+public final class FakeMeters extends MeterServiceAdapter {
 
     static final Duration POLL = Duration.ofSeconds(10);
     static final Duration EXPIRY = Duration.ofSeconds(30);
@@ -54,12 +56,12 @@ final class FakeMeters extends MeterServiceAdapter {
     }
 
     /** Whether ONOS's store answers. */
-    void silent(boolean now) {
+    public void silent(boolean now) {
         silent = now;
     }
 
     /** How long ONOS takes to submit a meter. */
-    void slow(Duration now) {
+    public void slow(Duration now) {
         slow = now;
     }
 
@@ -69,7 +71,7 @@ final class FakeMeters extends MeterServiceAdapter {
     }
 
     /** Returns how many meters were ever asked for. */
-    int submitted() {
+    public int submitted() {
         return submitted;
     }
 

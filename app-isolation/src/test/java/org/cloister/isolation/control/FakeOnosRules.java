@@ -1,5 +1,7 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.control.environment.Limits;
+import org.cloister.isolation.control.observed.Treatments;
 import org.cloister.testing.VirtualTime;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultFlowEntry;
@@ -36,7 +38,7 @@ import java.util.stream.Collectors;
  * unordered and acknowledged by a barrier; reads every five seconds that send again what is missing and import or
  * remove what is unknown.
  */
-final class FakeOnosRules extends FlowRuleServiceAdapter {
+public final class FakeOnosRules extends FlowRuleServiceAdapter {
 
     static final Duration POLL = Duration.ofSeconds(5);
     /** When nobody waits for an answer any more. */
@@ -395,11 +397,11 @@ final class FakeOnosRules extends FlowRuleServiceAdapter {
     }
 
     /** An entry of ONOS's store whose time is the test's. */
-    static final class Entry extends DefaultFlowEntry {
+    public static final class Entry extends DefaultFlowEntry {
 
         private final long seen;
 
-        Entry(FlowRule rule, FlowEntryState state, long seen) {
+        public Entry(FlowRule rule, FlowEntryState state, long seen) {
             super(rule, state);
             this.seen = seen;
         }

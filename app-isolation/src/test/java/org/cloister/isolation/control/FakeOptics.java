@@ -1,13 +1,17 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.api.FabricPort;
-import org.cloister.isolation.control.CircuitDemand.Phase;
+import org.cloister.isolation.control.environment.CircuitDemand;
+import org.cloister.isolation.control.environment.CircuitDemand.Phase;
+import org.cloister.isolation.control.environment.CircuitRequests;
+import org.cloister.isolation.control.environment.ImmutableCircuitDemand;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.Fibres;
 import org.cloister.isolation.fabric.ImmutableCircuit;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;
+import org.cloister.testing.VirtualTime;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +29,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.cloister.testing.VirtualTime;
 
 /**
  * Optical switches and who moves light in them, in virtual time. Circuits without an owner give way, others never do. A

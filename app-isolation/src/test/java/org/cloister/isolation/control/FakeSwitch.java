@@ -1,5 +1,6 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.control.observed.MeterSize;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperations;
@@ -16,9 +17,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** A switch with its rules, what ONOS's store has of them, and how it behaves. */
-final class FakeSwitch {
+public final class FakeSwitch {
 
-    final DeviceId device;
+    public final DeviceId device;
     /** What is on the switch, by key. */
     final Map<FlowRule, FlowRule> rules = new LinkedHashMap<>();
     /** What ONOS's store has. */
@@ -27,7 +28,7 @@ final class FakeSwitch {
     final List<Map<FlowRule, FlowRule>> history = new ArrayList<>();
     /** The meters on the switch, by id. */
     final SortedMap<Long, MeterSize> meters = new TreeMap<>();
-    Predicate<MeterSize> refusesMeters = size -> false;
+    public Predicate<MeterSize> refusesMeters = size -> false;
     /** Whether meters are not let go. */
     boolean keepsMeters;
     /** How many meters fit. */

@@ -20,6 +20,7 @@ import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Tags;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.program.sim.LeafSpine;

@@ -8,6 +8,8 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.App;
+import org.cloister.isolation.control.environment.Limits;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.store.AllocationJournal;
 import org.cloister.isolation.store.DistributedSliceStore;
 import org.cloister.isolation.store.StoredSlice;

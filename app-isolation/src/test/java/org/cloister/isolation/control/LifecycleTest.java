@@ -4,6 +4,7 @@ import org.cloister.isolation.api.Allocation.ReservedLink;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Tags;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.onosproject.net.flow.FlowRule;

@@ -10,6 +10,8 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
+import org.cloister.isolation.control.requests.PurgeManager;
 import org.cloister.isolation.fabric.Circuit;
 import org.junit.jupiter.api.Test;
 

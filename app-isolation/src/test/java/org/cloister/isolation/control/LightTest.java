@@ -11,6 +11,7 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 package org.cloister.isolation.control;
 
 import org.cloister.isolation.config.App;
+import org.cloister.isolation.control.environment.Services;
+import org.cloister.isolation.control.requests.PurgeManager;
 import org.cloister.testing.FakeLeadership;
 import org.junit.jupiter.api.Test;
 import org.onosproject.cluster.LeadershipService;

@@ -7,6 +7,8 @@ import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
 import org.cloister.isolation.config.WatchedLinks;
+import org.cloister.isolation.control.observed.Tags;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.fabric.Link;

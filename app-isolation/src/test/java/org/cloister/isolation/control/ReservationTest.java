@@ -13,6 +13,8 @@ import org.cloister.isolation.api.SliceAdminService.Outcome;
 import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceSpec;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
+import org.cloister.isolation.control.requests.PurgeManager;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.junit.jupiter.api.AfterEach;

@@ -9,6 +9,7 @@ import org.cloister.isolation.api.RepackPolicy;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceAdminService.PutResult;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.plan.Conditions;
 import org.cloister.isolation.fabric.ImmutableFabric;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.store.Move;

@@ -1,9 +1,15 @@
 package org.cloister.isolation.control;
 
+import org.cloister.isolation.allocation.OpticalTestFabric;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.FabricPort;
 import org.cloister.isolation.api.SliceState;
-import org.cloister.isolation.allocation.OpticalTestFabric;
+import org.cloister.isolation.config.App;
+import org.cloister.isolation.control.environment.CircuitDemand;
+import org.cloister.isolation.control.environment.CircuitRequests;
+import org.cloister.isolation.control.light.Demanding;
+import org.cloister.isolation.control.observed.Treatments;
+import org.cloister.isolation.control.plan.Admittances;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Fabric;
 import org.cloister.isolation.fabric.ImmutableFabric;
@@ -11,7 +17,6 @@ import org.cloister.isolation.fabric.Link;
 import org.cloister.isolation.program.Admittance;
 import org.cloister.isolation.program.CompilerOptions;
 import org.cloister.isolation.program.OpenFlowCompiler;
-import org.cloister.isolation.config.App;
 import org.cloister.isolation.program.sim.LeafSpine;
 import org.cloister.isolation.store.Documents;
 import org.cloister.isolation.store.NodeStorage;
@@ -31,9 +36,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.Supplier;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

@@ -4,6 +4,8 @@ import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.Slice;
 import org.cloister.isolation.api.SliceState;
+import org.cloister.isolation.control.observed.Tags;
+import org.cloister.isolation.control.plan.Conditions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package org.cloister.isolation.optics;
 
-import org.cloister.isolation.control.CircuitDemand;
-import org.cloister.isolation.control.CircuitDemand.Phase;
+import org.cloister.isolation.control.environment.CircuitDemand;
+import org.cloister.isolation.control.environment.CircuitDemand.Phase;
 import org.cloister.isolation.fabric.Circuit;
 import org.cloister.isolation.fabric.Optics;
 import org.cloister.ocs.FakeCircuitService;
