@@ -1,6 +1,5 @@
 package org.cloister.isolation.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.cloister.isolation.fabric.FabricSettings;

@@ -3,7 +3,6 @@ package org.cloister.isolation.control.admission;
 import org.cloister.isolation.allocation.Ledger;
 import org.cloister.isolation.api.Allocation;
 import org.cloister.isolation.api.Allocation.AllocatedMember;
-import org.cloister.isolation.api.Condition;
 import org.cloister.isolation.api.Problem;
 import org.cloister.isolation.api.ProblemType;
 import org.cloister.isolation.api.SliceId;

@@ -7,7 +7,6 @@ import org.cloister.isolation.control.plan.Pass;
 import org.cloister.isolation.control.plan.Trouble;
 import org.cloister.isolation.store.StoredMeter;
 import org.cloister.isolation.store.StoredSlice;
-import org.onosproject.net.DeviceId;
 
 import java.time.Instant;
 import java.util.ArrayList;
