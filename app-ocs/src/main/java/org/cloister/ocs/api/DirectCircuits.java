@@ -76,17 +76,22 @@ public final class DirectCircuits {
     }
 
     /**
-     * Has a circuit removed, whether it was asked for by hand or is idle.
+     * Has a circuit removed, whether it was asked for by hand or is idle. One that somebody else made and that was asked
+     * for by hand stays, and is no longer asked for.
      *
-     * @return completes once it is gone, as {@link #connect}; empty if there is no such circuit
+     * @return completes once it is gone, or no longer asked for, as {@link #connect}; empty if there is no such circuit
      * @throws CircuitRefusedException {@link Reason#HELD} if others want it, {@link Reason#FOREIGN} if somebody else
-     *         made it
+     *         made it and it was not asked for by hand
      */
     public Optional<CompletableFuture<Boolean>> disconnect(OpticalCircuit circuit) {
         Optional<CircuitView> seen = view(circuit);
         boolean wanted = demand(circuit).isPresent();
         if (seen.isEmpty() && !wanted) {
             return Optional.empty();
+        }
+        if (wanted && seen.filter(CircuitView::foreign).isPresent()) {
+            circuits.release(owner(circuit));
+            return Optional.of(when(() -> demand(circuit).isEmpty() ? Optional.of(true) : Optional.empty()));
         }
         seen.ifPresent(DirectCircuits::checkRemovable);
         circuits.disconnect(owner(circuit), Set.of(circuit));

@@ -5,6 +5,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.CommandException;
 import org.cloister.ocs.api.DirectCircuits;
 import org.cloister.ocs.api.OpticalCircuit;
+import org.cloister.ocs.api.SeenCircuit;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,11 @@ public class CircuitDisconnectCommand extends OneCircuitCommand {
         if (!gone) {
             return outputJson() ? json(circuits.asked(circuit)) : circuit + " is being removed";
         }
-        return outputJson() ? "" : circuit + " is gone";
+        if (outputJson()) {
+            return "";
+        }
+        return circuit + (circuits.seen(circuit).filter(SeenCircuit::foreign).isPresent()
+                ? " is no longer asked for; it stays, as somebody else made it" : " is gone");
     }
 
     @Override

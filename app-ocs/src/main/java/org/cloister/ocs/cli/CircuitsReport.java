@@ -37,10 +37,11 @@ final class CircuitsReport {
     }
 
     private static String users(SeenCircuit circuit) {
+        List<String> users = new ArrayList<>(circuit.owners());
         if (circuit.foreign()) {
-            return "(somebody else made it)";
+            users.add("(somebody else made it)");
         }
-        return circuit.owners().isEmpty() ? "-" : String.join(" ", circuit.owners());
+        return users.isEmpty() ? "-" : String.join(" ", users);
     }
 
     private static String reason(SeenCircuit circuit) {

@@ -1,14 +1,17 @@
 package org.cloister.ocs.cli;
 
+import org.cloister.ocs.api.OpticalCircuit;
 import org.cloister.ocs.api.OpticalView;
 import org.cloister.ocs.api.OpticalView.PortView;
 import org.cloister.ocs.api.OpticalView.SwitchView;
+import org.cloister.ocs.api.SeenCircuit;
 import org.cloister.shell.Tables;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Optical switches for people. */
 final class SwitchesReport {
@@ -40,13 +43,18 @@ final class SwitchesReport {
     }
 
     private static long circuits(OpticalView view, SwitchView one) {
-        return view.circuits().stream().filter(each -> each.circuit().opticalSwitch().equals(one.name())).count();
+        return there(view, one).count();
+    }
+
+    /** Returns the circuits that a switch has; not those that are wanted only. */
+    private static Stream<OpticalCircuit> there(OpticalView view, SwitchView one) {
+        return view.circuits().stream().filter(each -> !each.state().equals(SeenCircuit.State.PLANNED.name()))
+                .map(OpticalView.CircuitView::circuit).filter(each -> each.opticalSwitch().equals(one.name()));
     }
 
     private static String peer(OpticalView view, SwitchView one, PortView port) {
-        return view.circuits().stream().map(OpticalView.CircuitView::circuit)
-                .filter(each -> each.opticalSwitch().equals(one.name())
-                        && (each.one().equals(port.name()) || each.other().equals(port.name())))
+        return there(view, one)
+                .filter(each -> each.one().equals(port.name()) || each.other().equals(port.name()))
                 .map(each -> each.one().equals(port.name()) ? each.other() : each.one())
                 .collect(Collectors.collectingAndThen(Collectors.joining(" "), all -> all.isEmpty() ? "-" : all));
     }

@@ -86,6 +86,18 @@ class DirectCircuitsTest {
     }
 
     @Test
+    void whatSomebodyElseMadeCanBeGivenUpAndStays() {
+        circuits.hold();
+        direct.connect(CIRCUIT).cancel(false);
+        circuits.withForeign(CIRCUIT);
+        assertThat(direct.disconnect(CIRCUIT)).hasValueSatisfying(gone -> assertThat(gone).isCompletedWithValue(true));
+        assertThat(circuits.demands()).isEmpty();
+        assertThatThrownBy(() -> direct.disconnect(CIRCUIT)).isInstanceOf(CircuitRefusedException.class)
+                .hasMessageContaining("somebody else");
+        assertThat(direct.seen(CIRCUIT)).hasValueSatisfying(seen -> assertThat(seen.foreign()).isTrue());
+    }
+
+    @Test
     void whatIsAskedForAndNotSeenYetIsPlanned() {
         assertThat(direct.seen(CIRCUIT)).isEmpty();
         SeenCircuit asked = direct.asked(CIRCUIT);

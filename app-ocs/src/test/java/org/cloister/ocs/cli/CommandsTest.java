@@ -53,6 +53,9 @@ class CommandsTest {
         String text = new CircuitsCommand().text(circuits);
         assertThat(lineWith(text, "1 to 5")).containsSubsequence("leaf-1/5 to spine-1/1", "CONNECTED", "slice:train");
         assertThat(lineWith(text, "2 to 6")).containsSubsequence("PLANNED", "FAILED: ocs-1 port 6 stays dark");
+        SwitchesCommand ports = new SwitchesCommand();
+        ports.name = "ocs-1";
+        assertThat(ports.text(circuits)).as("what is wanted only is not there").contains("Circuits     2");
         assertThat(lineWith(text, "7 to 8")).contains("somebody else");
         CircuitsCommand one = new CircuitsCommand();
         one.opticalSwitch = "ocs-2";
