@@ -44,6 +44,9 @@ class Bystander:
         finally:
             self._streams.__exit__(*reason)
 
+    def _after(self, moment):
+        return round((moment - self._began) / 1e9, 3)
+
     def since(self, moment):
         """What became of its packets since a point in time, see now."""
         return self._streams.passage(moment, self._streams.now())
@@ -58,5 +61,6 @@ class Bystander:
         assert self.passage.sent > 0, "nothing was sent"
         figures["droppedByTheMachine"] = figures.get("droppedByTheMachine", 0) + sum(self.dropped.values())
         assert machine.beyond(self.passage.lost, self.dropped) == 0, \
-            f"{self.passage.lost} of {self.passage.sent} packets lost; by the machine: {self.dropped}"
+            f"{self.passage.lost} of {self.passage.sent} packets lost, sent {self._after(self.passage.lost_from)} to" \
+            f" {self._after(self.passage.lost_to)} s after it began; by the machine: {self.dropped}"
         assert self.passage.duplicated == 0, f"{self.passage.duplicated} packets came twice"
