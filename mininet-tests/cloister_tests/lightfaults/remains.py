@@ -6,6 +6,8 @@ from cloister_tests.circuits import judge
 from cloister_tests.lightfaults import places
 
 GONE_SECONDS = 20
+# A switch that was away is tried again after ever longer times.
+BACK_SECONDS = 45
 _DEMANDS = re.compile(r'cloister_circuit_demands\{phase="(\w+)"\} ([0-9.]+)')
 _DEBTS = re.compile(r"\bcloister-circuit-debts\b.*\bsize=([0-9]+)")
 
@@ -16,7 +18,9 @@ def wait_whole(lab):
 
 
 def wait_bare(lab):
-    """Waits until nothing is left of what was tried: the circuits of the slices beside alone, and their demands alone."""
+    """Waits until nothing is left of what was tried: the circuits of the slices beside alone, their demands alone, and every
+    optical switch there to be told of more."""
+    waiting.until(lambda: "; ".join(_away(lab)), BACK_SECONDS, 0.2)
     waiting.until(lambda: "; ".join(_not_whole(lab) + _not_bare(lab)), GONE_SECONDS, 0.2)
 
 
@@ -25,6 +29,11 @@ def debts(lab):
     found = _DEBTS.search(lab.onos.shell("maps"))
     assert found, "the shell's maps lists no cloister-circuit-debts"
     return int(found[1])
+
+
+def _away(lab):
+    return [f"{name} is not available: {switch.get('trouble')}" for name, switch in lab.cloister.optical_switches().items()
+            if not switch["available"]]
 
 
 def _not_whole(lab):
