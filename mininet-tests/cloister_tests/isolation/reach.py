@@ -6,8 +6,10 @@ from cloister_lab.topology import PlannedHost
 
 from .view import View
 
+# Forgets the one that is asked for, and no other: with an entry goes what waits there to be sent, and that may be the
+# answer to another pair of the round.
 _SCRIPT = """
-ip neigh flush dev {interface} nud all
+ip neigh flush to {ip} dev {interface} nud all
 ip neigh show {ip} dev {interface} | grep -q lladdr && exit 3
 ping -q -c 1 -W 3 {ip} >/dev/null || exit 4
 ip neigh show {ip} dev {interface} | grep -qi "lladdr {mac}" || exit 5
