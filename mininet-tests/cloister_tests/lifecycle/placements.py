@@ -1,9 +1,7 @@
 """Slices whose hosts Cloister chooses, at once or after their capacity was reserved."""
-from cloister_tests import readback
+from cloister_tests import pings, readback
 
 ACTIVE_SECONDS = 30
-PING_SECONDS = 20
-LOST_SECONDS = 1
 
 
 def placed_and_reserved(lab, parameters, figures):
@@ -56,8 +54,7 @@ def _only_among_themselves(lab, members):
 
 
 def _answers(asker, asked):
-    """Whether a ping, and the ARP before it, are answered."""
-    return asker.popen("ping", "-q", "-c", "1", "-W", str(LOST_SECONDS), asked.ip).wait(PING_SECONDS) == 0
+    return pings.answered([(asker, asked)])[0]
 
 
 def _members(lab, slice_):
