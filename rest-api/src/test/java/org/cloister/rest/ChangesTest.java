@@ -12,9 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.rest.BadRequestsTest.assertProblem;
 
@@ -56,8 +54,7 @@ class ChangesTest extends RestTest {
     @Test
     void aChangeIsDoneWithinTheWait() throws Exception {
         add();
-        CompletableFuture.runAsync(() -> slices.settle("a", SliceState.ACTIVE),
-                CompletableFuture.delayedExecutor(300, MILLISECONDS));
+        onceAwaited("a", () -> slices.settle("a", SliceState.ACTIVE));
         HttpResponse<String> response = put("slurm", "slices/a?wait=20", OTHER);
 
         assertThat(response.statusCode()).isEqualTo(200);
@@ -83,8 +80,7 @@ class ChangesTest extends RestTest {
     @Test
     void aChangeThatFailsSaysWhatCarriesTheTraffic() throws Exception {
         Slice before = add();
-        CompletableFuture.runAsync(() -> slices.changeBack("a", before.spec()),
-                CompletableFuture.delayedExecutor(300, MILLISECONDS));
+        onceAwaited("a", () -> slices.changeBack("a", before.spec()));
         HttpResponse<String> response = put("slurm", "slices/a?wait=20", OTHER);
 
         assertProblem(response, 503, "installation-failed");

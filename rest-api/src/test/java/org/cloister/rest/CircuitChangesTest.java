@@ -70,7 +70,7 @@ class CircuitChangesTest extends RestTest {
         put("boss", "circuits/ocs-1/2/6", "");
         circuits.fail(OWNER, "ocs-1 port 6 stays dark");
         CompletableFuture<HttpResponse<String>> again = later(() -> put("boss", "circuits/ocs-1/2/6?wait=20", ""));
-        for (int look = 0; look < 1_000 && circuits.demand(OWNER).orElseThrow().phase() == DemandPhase.FAILED; look++) {
+        for (int look = 0; look < 3_000 && circuits.demand(OWNER).orElseThrow().phase() == DemandPhase.FAILED; look++) {
             Thread.sleep(5);
         }
         circuits.fail(OWNER, "ocs-1 port 6 is still dark");

@@ -107,6 +107,11 @@ final class FakeSlices implements SliceAdminService, FabricService {
         return settling.size();
     }
 
+    /** Returns whether somebody has waited for a slice to settle, or to be gone. */
+    boolean isAwaited(String id) {
+        return settling.containsKey(SliceId.of(id)) || going.containsKey(SliceId.of(id));
+    }
+
     @Override
     public List<Slice> slices() {
         makeTrouble();

@@ -33,6 +33,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -45,6 +46,8 @@ abstract class RestTest extends JerseyTest {
     static {
         JERSEY.setLevel(Level.WARNING);
     }
+
+    private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
     static final String SPEC = "{\"nodes\":[\"gpu-1\",\"gpu-2\"]}";
 
@@ -149,6 +152,21 @@ abstract class RestTest extends JerseyTest {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /**
+     * Does something as soon as a request waits for a slice to settle or to be gone, on another thread: after a time
+     * instead, it could come before the request on a machine that is busy with something else.
+     */
+    void onceAwaited(String id, Runnable what) {
+        Thread other = new Thread(() -> {
+            while (!slices.isAwaited(id)) {
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+            what.run();
+        });
+        other.setDaemon(true);
+        other.start();
     }
 
     static JsonNode json(HttpResponse<String> response) throws IOException {

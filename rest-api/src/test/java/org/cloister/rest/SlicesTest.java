@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cloister.rest.BadRequestsTest.assertProblem;
 
@@ -36,7 +35,7 @@ class SlicesTest extends RestTest {
 
     @Test
     void newSliceIsCreatedWhenActiveWithinTheWait() throws Exception {
-        settleIn(300, "a", SliceState.ACTIVE);
+        settleOnceAwaited("a", SliceState.ACTIVE);
         HttpResponse<String> response = put("slurm", "slices/a?wait=20", SPEC);
 
         assertThat(response.statusCode()).isEqualTo(201);
@@ -75,7 +74,7 @@ class SlicesTest extends RestTest {
 
     @Test
     void installationThatFailsWithinTheWaitIsTold() throws Exception {
-        settleIn(100, "a", SliceState.FAILED);
+        settleOnceAwaited("a", SliceState.FAILED);
         HttpResponse<String> response = put("slurm", "slices/a?wait=20", SPEC);
 
         assertProblem(response, 503, "installation-failed");
@@ -87,7 +86,7 @@ class SlicesTest extends RestTest {
     void sameSliceAgainIs200() throws Exception {
         put("slurm", "slices/a", SPEC);
         assertThat(put("slurm", "slices/a", SPEC).statusCode()).isEqualTo(200);
-        settleIn(100, "a", SliceState.ACTIVE);
+        settleOnceAwaited("a", SliceState.ACTIVE);
         HttpResponse<String> response = put("slurm", "slices/a?wait=20", SPEC);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response).get("state").textValue()).isEqualTo("ACTIVE");
@@ -134,7 +133,7 @@ class SlicesTest extends RestTest {
     @Test
     void deletionIsDoneWithinTheWait() throws Exception {
         slices.add("a", "slurm", SliceState.ACTIVE, Map.of());
-        CompletableFuture.runAsync(() -> slices.gone("a"), CompletableFuture.delayedExecutor(300, MILLISECONDS));
+        onceAwaited("a", () -> slices.gone("a"));
         HttpResponse<String> response = delete("slurm", "slices/a?wait=20");
 
         assertThat(response.statusCode()).isEqualTo(204);
@@ -203,9 +202,8 @@ class SlicesTest extends RestTest {
         return ids;
     }
 
-    private void settleIn(long millis, String id, SliceState state) {
-        CompletableFuture.runAsync(() -> slices.settle(id, state),
-                CompletableFuture.delayedExecutor(millis, MILLISECONDS));
+    private void settleOnceAwaited(String id, SliceState state) {
+        onceAwaited(id, () -> slices.settle(id, state));
     }
 
     private static <T> T unchecked(java.util.concurrent.Callable<T> call) {
