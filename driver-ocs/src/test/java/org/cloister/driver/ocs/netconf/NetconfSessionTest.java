@@ -22,8 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What the servers of the contract cannot show: ports with shutters, a clock, answers that never come. */
 class NetconfSessionTest {
 
-    private static final Duration DEADLINE = Duration.ofMillis(500);
+    /** For what is not done in any time. */
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(10);
+    /** The last attempt to lock comes after half of it: what is told then comes well before the deadline. */
+    private static final Duration LOCKING = Duration.ofSeconds(3);
 
     private boolean obeys = true;
     private final ScriptedSwitch ocs = new ScriptedSwitch(16).showing("1>9");
@@ -44,10 +47,10 @@ class NetconfSessionTest {
     @Test
     void portIsShutAndOpened() throws Exception {
         open(LONG, Capability.PORT_ADMIN);
-        session.enable("5", false, DEADLINE).get();
-        assertThat(session.snapshot(DEADLINE).get().ports().get("5").enabled()).isFalse();
-        session.enable("5", true, DEADLINE).get();
-        assertThat(session.snapshot(DEADLINE).get().ports().get("5").enabled()).isTrue();
+        session.enable("5", false, LONG).get();
+        assertThat(session.snapshot(LONG).get().ports().get("5").enabled()).isFalse();
+        session.enable("5", true, LONG).get();
+        assertThat(session.snapshot(LONG).get().ports().get("5").enabled()).isTrue();
         assertThat(server.asked()).contains("port-set-state 5");
     }
 
@@ -55,11 +58,11 @@ class NetconfSessionTest {
     void portThatIsSaidToBeShutAndIsNotIsNoSuccess() throws Exception {
         open(LONG, Capability.PORT_ADMIN);
         obeys = false;
-        assertThat(failure(session.enable("5", false, DEADLINE)).reason()).isEqualTo(Reason.DEADLINE);
+        assertThat(failure(session.enable("5", false, SHORT)).reason()).isEqualTo(Reason.DEADLINE);
         ocs.answering("port-set-state", ScriptedSwitch.refusal("invalid-value"));
-        assertThat(failure(session.enable("5", false, DEADLINE))).hasMessageContaining("disable port 5")
+        assertThat(failure(session.enable("5", false, LONG))).hasMessageContaining("disable port 5")
                 .extracting(OcsException::reason).isEqualTo(Reason.REJECTED);
-        assertThat(failure(session.enable("17", false, DEADLINE)).reason()).isEqualTo(Reason.UNKNOWN_PORT);
+        assertThat(failure(session.enable("17", false, LONG)).reason()).isEqualTo(Reason.UNKNOWN_PORT);
     }
 
     @Test
@@ -90,14 +93,14 @@ class NetconfSessionTest {
     void requestThatWaitsForItsTurnEndsAtItsDeadline() throws Exception {
         open(LONG);
         ocs.answering("lock", ScriptedSwitch.refusal("lock-denied"));
-        CompletableFuture<?> first = session.apply(TransactionsTest.adding().deadline(Duration.ofSeconds(2)).build());
+        CompletableFuture<?> first = session.apply(TransactionsTest.adding().deadline(LOCKING).build());
         OcsException late = failure(session.snapshot(Duration.ofMillis(100)));
         assertThat(late.reason()).isEqualTo(Reason.DEADLINE);
         assertThat(first).isNotDone();
         assertThat(failure(first).reason()).isEqualTo(Reason.NOT_MASTER);
         assertThat(session.ended()).isNotDone();
         // the one that came too late was not carried out afterwards: these readings are this one's
-        session.snapshot(DEADLINE).get();
+        session.snapshot(LONG).get();
         assertThat(server.asked().stream().filter(each -> each.startsWith("get"))).hasSize(3);
     }
 
@@ -107,7 +110,7 @@ class NetconfSessionTest {
         AtomicBoolean master = new AtomicBoolean(true);
         session.writeWhile(master::get);
         ocs.answering("lock", ScriptedSwitch.refusal("lock-denied"));
-        CompletableFuture<?> first = session.apply(TransactionsTest.adding().deadline(Duration.ofSeconds(2)).build());
+        CompletableFuture<?> first = session.apply(TransactionsTest.adding().deadline(LOCKING).build());
         CompletableFuture<?> second = session.enable("5", false, LONG);
         master.set(false);
         failure(first);
@@ -132,8 +135,8 @@ class NetconfSessionTest {
                 + "<name>NETCONF</name></stream><stream><name>Polatis</name></stream></streams></netconf></data>",
                 ScriptedSwitch.refusal("operation-failed"));
         NetconfChannel channel = new ScriptedServer(List.of("base:1.1"), ocs).open();
-        assertThat(Subscription.streams(channel, Deadline.in(DEADLINE))).containsExactlyInAnyOrder("NETCONF", "Polatis");
-        assertThat(Subscription.streams(channel, Deadline.in(DEADLINE))).isEmpty();
+        assertThat(Subscription.streams(channel, Deadline.in(LONG))).containsExactlyInAnyOrder("NETCONF", "Polatis");
+        assertThat(Subscription.streams(channel, Deadline.in(LONG))).isEmpty();
     }
 
     private void open(Duration interval, Capability... capabilities) throws Exception {

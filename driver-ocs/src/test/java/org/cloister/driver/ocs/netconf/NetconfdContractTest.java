@@ -25,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NetconfdContractTest extends NetconfContract {
 
     private static final CircuitPorts CIRCUIT = CircuitPorts.of("1", "2");
+    /** The last attempt to lock comes after half of it: what is told then comes well before the deadline. */
+    private static final Duration LOCKING = Duration.ofSeconds(6);
 
     NetconfdContractTest() throws IOException {
         super(new NetconfdHarness());
@@ -35,7 +37,7 @@ class NetconfdContractTest extends NetconfContract {
         server.other().ask("<lock><target><candidate/></target></lock>");
         try (OcsSession session = open()) {
             OcsException refused = failure(session.apply(CircuitTransaction.builder().addCreates(CIRCUIT)
-                    .deadline(Duration.ofSeconds(1)).build()));
+                    .deadline(LOCKING).build()));
             assertThat(refused.reason()).isEqualTo(Reason.NOT_MASTER);
             assertThat(refused).hasMessageContaining("locked by session");
         } finally {
@@ -48,10 +50,10 @@ class NetconfdContractTest extends NetconfContract {
         BlockingQueue<Snapshot> told = new LinkedBlockingQueue<>();
         try (OcsSession session = open()) {
             session.watch(told::add);
-            assertThat(told.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(told.poll(10, TimeUnit.SECONDS)).isNotNull();
             server.connectForeign(CIRCUIT);
-            // well before one without reason, every five seconds
-            assertThat(told.poll(2, TimeUnit.SECONDS)).isNotNull()
+            // before one without reason, every five seconds
+            assertThat(told.poll(4, TimeUnit.SECONDS)).isNotNull()
                     .satisfies(now -> assertThat(now.circuits()).containsKey(CIRCUIT));
         }
     }

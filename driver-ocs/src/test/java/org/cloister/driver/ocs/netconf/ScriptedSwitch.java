@@ -10,7 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** What a switch of Polatis' model answers: pairs that change when told to, and whatever a test puts on top. */
+/**
+ * What a switch of Polatis' model answers: pairs that change when told to, and whatever a test puts on top, also while
+ * it is read.
+ */
 final class ScriptedSwitch implements Function<Element, String> {
 
     /** What the next readings show; the last one stays. */
@@ -28,7 +31,7 @@ final class ScriptedSwitch implements Function<Element, String> {
     }
 
     /** Has it show pairs, one set after the other. */
-    ScriptedSwitch showing(String... sets) {
+    synchronized ScriptedSwitch showing(String... sets) {
         pairs.clear();
         for (String set : sets) {
             pairs.add(CrossConnectsTest.pairs(set).egresses());
@@ -37,7 +40,7 @@ final class ScriptedSwitch implements Function<Element, String> {
     }
 
     /** Has it answer an operation in other words: the next time, the time after, and always with the last. */
-    ScriptedSwitch answering(String operation, String... answers) {
+    synchronized ScriptedSwitch answering(String operation, String... answers) {
         instead.put(operation, new ArrayDeque<>(List.of(answers)));
         return this;
     }
@@ -47,7 +50,7 @@ final class ScriptedSwitch implements Function<Element, String> {
     }
 
     @Override
-    public String apply(Element operation) {
+    public synchronized String apply(Element operation) {
         Deque<String> other = instead.get(operation.getLocalName());
         if (other != null) {
             return next(other);

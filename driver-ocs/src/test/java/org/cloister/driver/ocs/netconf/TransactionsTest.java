@@ -31,6 +31,7 @@ class TransactionsTest {
 
     private final ScriptedSwitch ocs = new ScriptedSwitch(16).showing("", "1>9");
     private ScriptedServer server;
+    private Duration deadline = Duration.ofSeconds(20);
 
     @Test
     void candidateIsLockedChangedCommittedAndUnlocked() throws Exception {
@@ -89,6 +90,7 @@ class TransactionsTest {
 
     @Test
     void lockThatIsNotGivenBackInTimeIsNamed() throws Exception {
+        deadline = Duration.ofMillis(600);
         ocs.answering("lock", "<rpc-error><error-tag>lock-denied</error-tag><error-severity>error</error-severity>"
                 + "<error-info><session-id>12</session-id></error-info></rpc-error>");
         assertRefused(CANDIDATE, adding(), Reason.NOT_MASTER, "locked by session 12");
@@ -151,6 +153,7 @@ class TransactionsTest {
 
     @Test
     void lightThatDoesNotComeIsAFailure() throws Exception {
+        deadline = Duration.ofMillis(600);
         ocs.powers.clear();
         ocs.powers.add(Map.of(1, -2.0, 9, -70.0));
         assertThat(apply(CANDIDATE, adding()).circuits().get(CIRCUIT)).satisfies(circuit -> {
@@ -164,7 +167,7 @@ class TransactionsTest {
         server = new ScriptedServer(capabilities, ocs);
         NetconfChannel channel = server.open();
         return new Transactions(channel, Datastore.of(channel, server.capabilities()), "cloister-7")
-                .apply(transaction.build(), Deadline.in(Duration.ofMillis(600)));
+                .apply(transaction.build(), Deadline.in(deadline));
     }
 
     private void assertRefused(List<String> capabilities, ImmutableCircuitTransaction.Builder transaction, Reason reason,
