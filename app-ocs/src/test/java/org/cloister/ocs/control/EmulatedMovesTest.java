@@ -187,7 +187,10 @@ class EmulatedMovesTest {
         circuits.demand("slice:a", Set.of(circuit("ocs-1", 1, 5)));
         until("slice:a", DemandPhase.ESTABLISHED);
         first.inject("cold-reboot", Map.of("millis", "1000"));
-        TimeUnit.MILLISECONDS.sleep(500);
+        // else the session of before would be taken for one that is open again
+        while (switches.session("ocs-1").isPresent()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
         while (switches.session("ocs-1").isEmpty()) {
             try {
                 switches.connect("ocs-1");

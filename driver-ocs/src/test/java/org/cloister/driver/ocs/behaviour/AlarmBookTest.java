@@ -192,7 +192,7 @@ class AlarmBookTest {
         }
 
         List<Alarm> next() throws InterruptedException {
-            List<Alarm> next = lists.poll(5, TimeUnit.SECONDS);
+            List<Alarm> next = lists.poll(20, TimeUnit.SECONDS);
             assertThat(next).as("fault management was told nothing").isNotNull();
             return next;
         }

@@ -61,7 +61,10 @@ public abstract class SessionContract {
     private static final Duration SHORT = Duration.ofSeconds(1);
     /** No session outlives its peer by more. */
     private static final Duration DEAD_PEER = Duration.ofSeconds(15);
+    /** For what is not confirmed. */
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
+    /** For what is confirmed, or cancelled, well before. */
+    private static final Duration LONG_CONFIRMATION = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -426,10 +429,10 @@ public abstract class SessionContract {
         if (confirmationIsRefused()) {
             return;
         }
-        String confirmation = await(session.apply(adding(pairs.get(0)).confirmWithin(CONFIRMATION).build()))
+        String confirmation = await(session.apply(adding(pairs.get(0)).confirmWithin(LONG_CONFIRMATION).build()))
                 .confirmation().orElseThrow();
         await(session.confirm(confirmation, DEADLINE));
-        TimeUnit.MILLISECONDS.sleep(CONFIRMATION.plusSeconds(1).toMillis());
+        TimeUnit.MILLISECONDS.sleep(LONG_CONFIRMATION.plusSeconds(1).toMillis());
         assertThat(circuits(session)).containsExactly(pairs.get(0));
     }
 
@@ -439,7 +442,7 @@ public abstract class SessionContract {
             return;
         }
         connect(pairs.get(0), pairs.get(1));
-        String confirmation = await(session.apply(swap().confirmWithin(CONFIRMATION).build()))
+        String confirmation = await(session.apply(swap().confirmWithin(LONG_CONFIRMATION).build()))
                 .confirmation().orElseThrow();
         assertThat(circuits(session)).containsExactlyInAnyOrderElementsOf(swapped());
         await(session.cancel(confirmation, DEADLINE));

@@ -41,7 +41,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GnmiFaultsTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(700);
+    /** For what is not done in any time; what comes before that is. */
+    private static final Duration SHORT = Duration.ofSeconds(3);
     private static final CircuitPorts FIRST = CircuitPorts.of("1", "5");
     private static final CircuitPorts SECOND = CircuitPorts.of("2", "6");
 
@@ -206,7 +207,8 @@ class GnmiFaultsTest {
     void writeWhoseTurnComesAfterThisNodeWasMasterIsRefused() throws Exception {
         AtomicBoolean master = new AtomicBoolean(true);
         session.writeWhile(master::get);
-        harness.emulator().times(Times.ofMillis(500, 0));
+        // so long that this test sees the first begin before it is the turn of the second
+        harness.emulator().times(Times.ofMillis(4_000, 0));
         CompletableFuture<TransactionResult> first = session.apply(adding(FIRST).build());
         CompletableFuture<TransactionResult> second = session.apply(adding(SECOND).build());
         AtomicReference<Snapshot> watched = new AtomicReference<>();

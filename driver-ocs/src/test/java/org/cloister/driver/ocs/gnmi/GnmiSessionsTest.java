@@ -55,7 +55,7 @@ class GnmiSessionsTest {
         OcsSession session = open().get(10, TimeUnit.SECONDS);
         assertThat(ours()).isNotEqualTo(before);
         harness.sessions().close();
-        session.ended().get(1, TimeUnit.SECONDS);
+        session.ended().get(10, TimeUnit.SECONDS);
         await(() -> before.containsAll(ours()));
     }
 

@@ -118,7 +118,7 @@ class OcsDeviceProviderTest {
     private void await(DeviceId device) {
         if (device.equals(OcsSessions.device("slow"))) {
             try {
-                assertThat(election.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(election.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,7 +126,7 @@ class OcsDeviceProviderTest {
     }
 
     private String next() throws InterruptedException {
-        String next = told.poll(5, TimeUnit.SECONDS);
+        String next = told.poll(20, TimeUnit.SECONDS);
         assertThat(next).as("ONOS was told nothing").isNotNull();
         return next;
     }
