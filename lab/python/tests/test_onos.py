@@ -95,7 +95,7 @@ class OnosTest(unittest.TestCase):
         (self.onos.run_dir / "onos.pid.json").unlink()
         again = Onos(self.scratch / "run", self.onos.distribution)
         waited = 0
-        while again.pid != pid and waited < 200:  # until the script has become the program
+        while again.pid != pid and waited < 3000:  # until the script has become the program
             waited += 1
             module.waiting.time.sleep(0.01)
         self.assertEqual(pid, again.pid)
