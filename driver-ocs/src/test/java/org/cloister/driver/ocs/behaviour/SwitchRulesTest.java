@@ -105,13 +105,15 @@ class SwitchRulesTest {
 
     @Test
     void batchesThatComeTogetherAreOneTransaction() throws Exception {
-        List<CompletableFuture<?>> batches = new ArrayList<>();
+        List<List<FlowRule>> pairs = new ArrayList<>();
         for (int port = 1; port <= 4; port++) {
-            FlowRule there = rule(port, port + 4);
-            FlowRule back = rule(port + 4, port);
-            onos.hold(there, back);
-            batches.add(CompletableFuture.supplyAsync(() -> rules.apply(List.of(there, back)), command ->
-                    new Thread(command).start()));
+            pairs.add(List.of(rule(port, port + 4), rule(port + 4, port)));
+        }
+        // all before the first is applied, which looks at what is held
+        pairs.forEach(pair -> onos.hold(pair.toArray(FlowRule[]::new)));
+        List<CompletableFuture<?>> batches = new ArrayList<>();
+        for (List<FlowRule> pair : pairs) {
+            batches.add(CompletableFuture.supplyAsync(() -> rules.apply(pair), command -> new Thread(command).start()));
         }
         CompletableFuture.allOf(batches.toArray(CompletableFuture[]::new)).get();
         assertThat(opticalSwitch.circuits()).hasSize(4);

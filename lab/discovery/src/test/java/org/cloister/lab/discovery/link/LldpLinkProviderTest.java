@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.cloister.testing.ComponentSettings;
@@ -189,8 +190,8 @@ class LldpLinkProviderTest {
         settings.put("staleLinkAge", 200);
         startAndFindAllLinks();
         fabric.cut(point(1, 1));
-        await(() -> core.links.size() == 2);
-        assertThat(core.names()).contains(name(point(1, 2), point(2, 2)));
+        // the others may go for a moment on a machine that is busy with something else
+        await(() -> core.names().equals(Set.of(name(point(1, 2), point(2, 2)), name(point(2, 2), point(1, 2)))));
     }
 
     @Test
