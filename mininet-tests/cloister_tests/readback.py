@@ -3,7 +3,7 @@ from cloister_lab import waiting
 
 COMPONENT = "org.cloister.isolation.control.SliceManager"
 DEFAULT = "poll"
-SECONDS = 10
+SECONDS = 30
 
 
 def use(lab, mode):
@@ -15,6 +15,24 @@ def use(lab, mode):
 
 
 def _mode(lab):
-    """The way that the component last said it uses, from the end of ONOS's log."""
-    said = lab.onos.log.read_text(errors="replace").rpartition("readBack is ")[2]
-    return said.split()[0] if said else DEFAULT
+    """The way that the component last said it uses, from the end of ONOS's log, or of those before it: a log that has become
+    too large begins anew."""
+    for log in sorted(lab.onos.log.parent.glob(f"{lab.onos.log.name}*"), key=_written, reverse=True):
+        _, found, said = _text(log).rpartition("readBack is ")
+        if found and said:
+            return said.split()[0]
+    return DEFAULT
+
+
+def _written(log):
+    try:
+        return log.stat().st_mtime_ns
+    except FileNotFoundError:  # it has just got another name
+        return 0
+
+
+def _text(log):
+    try:
+        return log.read_text(errors="replace")
+    except FileNotFoundError:
+        return ""
