@@ -60,6 +60,18 @@ class OneStream(unittest.TestCase):
         self.assertEqual(100, seen.sent)
 
 
+class SinceAMoment(unittest.TestCase):
+    def test_only_what_was_sent_since_then_tells_that_the_stream_goes_on(self):
+        made = record(100, dict.fromkeys(range(60), 0))
+        self.assertTrue(passage.has_come_since(made, 0))
+        self.assertTrue(passage.has_come_since(made, START + 59 * MILLI))
+        self.assertFalse(passage.has_come_since(made, START + 60 * MILLI))
+
+    def test_nothing_has_come_of_a_stream_that_has_not_begun_or_whose_sender_stands_still(self):
+        self.assertFalse(passage.has_come_since(record(0, {}), 0))
+        self.assertFalse(passage.has_come_since(record(100, dict.fromkeys(range(100), 0)), START + 100 * MILLI))
+
+
 class Together(unittest.TestCase):
     def test_streams_add_up_and_the_longest_gap_counts(self):
         one = passage.Passage(10, 2, 1, 0, 5.0, lost_from=7, lost_to=8)

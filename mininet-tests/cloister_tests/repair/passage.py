@@ -49,6 +49,13 @@ def of(record, start, end):
                    lost[0] if lost else 0, lost[-1] if lost else 0)
 
 
+def has_come_since(record, moment):
+    """Whether a packet of one stream has arrived that was sent since a moment, in ns of the wall clock."""
+    sent, received, _, _ = record
+    used = _used(sent)
+    return any(received[bisect_left(sent, moment, 0, used):used])
+
+
 def _used(sent):
     """How many numbers were sent: they are used in order, and what is not used is 0."""
     low, high = 0, len(sent)

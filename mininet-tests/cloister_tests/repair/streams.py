@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from cloister_lab import waiting
 from cloister_lab.marks import HOST_VARIABLE
 from cloister_tests.repair import endpoint, passage
 from cloister_tests.repair.ledger import Ledger
@@ -18,10 +19,14 @@ MOST_SECONDS = 900
 START_SECONDS = 10
 # From a packet's sending to the moment from which on it counts as lost.
 ON_THEIR_WAY_SECONDS = 1.0
+# As much later where nothing of its stream that was sent afterwards has arrived either: a stream keeps its order, so the
+# machine may have stood still, and a packet that waits is not lost.
+CATCH_UP_SECONDS = 5.0
 
 
 class Streams:
-    """One stream per edge.
+    """One stream per edge. Entering takes until of each something has arrived: hosts ask for each other's address first, and
+    what waits for the answer has little room.
 
     slices: {name: [(source, destination), ...]}, hosts of the fabric. A host may be the destination of one stream only.
     """
@@ -39,6 +44,7 @@ class Streams:
                      "streams": [{"source": source.pid, "destination": destination.pid, "address": destination.ip}
                                  for _, source, destination in self.edges]}
             self._processes = [_start(stack, role, order) for role in ("receive", "send")]
+            waiting.until(lambda: self._silent(range(len(self.edges))), START_SECONDS)
             self._stack = stack.pop_all()
         return self
 
@@ -55,12 +61,20 @@ class Streams:
 
         Waits until the last of them counts as lost or arrived. Raises RuntimeError where a process of this has ended.
         """
+        numbers = [number for number, edge in enumerate(self.edges) if chosen(*edge)]
         time.sleep(max(0.0, (end - self.now()) / 1e9 + ON_THEIR_WAY_SECONDS))
+        deadline = time.monotonic() + CATCH_UP_SECONDS
+        while self._silent(numbers, end) and time.monotonic() < deadline:
+            time.sleep(0.05)
         for process in self._processes:
             if process.poll() is not None:
                 raise RuntimeError(f"{process.args[-1]}: ended by itself with {process.returncode}")
-        return sum((passage.of(self._ledger.record(number), start, end) for number, edge in enumerate(self.edges)
-                    if chosen(*edge)), passage.NOTHING)
+        return sum((passage.of(self._ledger.record(number), start, end) for number in numbers), passage.NOTHING)
+
+    def _silent(self, numbers, moment=0):
+        """The streams of which nothing has arrived that was sent since a moment, in words."""
+        return ", ".join(f"nothing arrived from {self.edges[number][1].name} at {self.edges[number][2].name}"
+                         for number in numbers if not passage.has_come_since(self._ledger.record(number), moment))
 
 
 def _start(stack, role, order):
