@@ -66,7 +66,7 @@ def foreign_rule(lab, watch, window):
         case.seconds = time.monotonic() - start
         case.more["goneMillis"] = gone
     _judge(case)
-    assert case.whole.lost == 0, f"{case.whole.lost} packets lost"
+    case.expect_nothing_lost()
 
 
 def meter_removed(lab, watch, window):
@@ -111,4 +111,4 @@ def _differs(switch, rule):
 
 def _judge(case, wanted=WANTED_SECONDS):
     assert case.seconds <= wanted, f"repaired after {case.seconds:.1f} s, wanted {wanted} s"
-    assert case.others.lost == 0, f"the other slices lost {case.others.lost} packets"
+    case.expect_nothing_lost_of_others()

@@ -11,12 +11,25 @@ class Case:
     """One thing done to the network, while it is done: whoever does it may say more about it.
 
     seconds: the time that the repair took, where that is what counts and not the longest gap in the traffic.
+    whole, others: the passage of all packets, and of those that the fault is not in;  dropped: see machine.dropped.
     """
 
     def __init__(self):
         self.seconds = None
         self.more = {}
-        self.whole = self.others = None
+        self.whole = self.others = self.dropped = None
+
+    def expect_nothing_lost(self):
+        """Raises AssertionError where the network lost a packet, beyond what the machine under it dropped."""
+        self._expect_none(self.whole, "packets")
+
+    def expect_nothing_lost_of_others(self):
+        """The same for the slices that the fault is not in."""
+        self._expect_none(self.others, "packets of the other slices")
+
+    def _expect_none(self, passage, whose):
+        assert machine.beyond(passage.lost, self.dropped) == 0, \
+            f"{passage.lost} of {passage.sent} {whose} lost; by the machine: {self.dropped}"
 
 
 class Watch:
@@ -79,7 +92,7 @@ class Watch:
         case.others = self._streams.passage(start, end, lambda slice_name, source, destination:
                                             slice_name not in affected and counted(slice_name, source, destination))
         before, self._dropped = self._dropped, machine.dropped(self._receivers)
-        case.more["machineDropped"] = machine.between(before, self._dropped)
+        case.dropped = case.more["machineDropped"] = machine.between(before, self._dropped)
         self._figures[name] = _figures(case, start)
         print(f"      {name}: {self._figures[name]}", flush=True)
 
