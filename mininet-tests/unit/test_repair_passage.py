@@ -46,6 +46,20 @@ class OneStream(unittest.TestCase):
         self.assertEqual(0, seen.lost)
         self.assertEqual(31, seen.gap_millis)
 
+    def test_time_in_which_nothing_was_sent_is_no_gap(self):
+        sent = [START + (sequence if sequence < 40 else sequence + 2_000) * MILLI for sequence in range(100)]
+        received = [0 if 60 <= sequence < 80 else at for sequence, at in enumerate(sent)]
+        none = bytes(100)
+        seen = passage.of((sent, received, none, none), START, START + 2_100 * MILLI)
+        self.assertEqual((20, 21), (seen.lost, seen.gap_millis))
+
+    def test_a_gap_around_a_time_in_which_nothing_was_sent_is_what_is_left_of_it(self):
+        sent = [START + (sequence if sequence < 40 else sequence + 2_000) * MILLI for sequence in range(100)]
+        received = [0 if 30 <= sequence < 50 else at for sequence, at in enumerate(sent)]
+        none = bytes(100)
+        seen = passage.of((sent, received, none, none), START, START + 2_100 * MILLI)
+        self.assertEqual((20, 20), (seen.lost, seen.gap_millis))
+
     def test_copies_and_order_are_counted(self):
         seen = whole(record(10, dict.fromkeys(range(10), 0), copies={3: 2, 4: 7}, late=(5,)), 10)
         self.assertEqual((2, 1), (seen.duplicated, seen.reordered))

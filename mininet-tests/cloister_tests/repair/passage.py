@@ -2,12 +2,15 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
+# A sender that sent nothing for so long did not get the processor, or the machine stood still.
+SILENT_NANOS = 50_000_000
+
 
 @dataclass(frozen=True)
 class Passage:
     """packets sent, those that never arrived, those that came twice, those that came after a later one.
 
-    gap_millis: the longest time in which nothing of a stream arrived.
+    gap_millis: the longest time in which nothing of a stream arrived, without the time in which nothing was sent.
     lost_from, lost_to: when the first and the last lost packet were sent, in ns of the wall clock; 0 where none was lost.
     """
     sent: int
@@ -45,7 +48,7 @@ def of(record, start, end):
         else:
             lost.append(sent[sequence])
     return Passage(beyond - first, len(lost), sum(1 for each in copies[first:beyond] if each > 1),
-                   sum(late[first:beyond]), _longest_gap(arrivals, start, end),
+                   sum(late[first:beyond]), _longest_gap(arrivals, sent[first:beyond], start, end),
                    lost[0] if lost else 0, lost[-1] if lost else 0)
 
 
@@ -65,9 +68,20 @@ def _used(sent):
     return low
 
 
-def _longest_gap(arrivals, start, end):
+def _longest_gap(arrivals, sent, start, end):
     """In ms. What never came again counts until the end, what had not come before counts from the start."""
     times = [start, *sorted(arrivals)]
     if times[-1] < end:
         times.append(end)
-    return max((after - before for before, after in zip(times, times[1:])), default=0) / 1e6
+    silences = [each for each in _neighbours([start, *sent, end]) if each[1] - each[0] >= SILENT_NANOS]
+    return max((after - before - (_silent(silences, before, after) if after - before >= SILENT_NANOS else 0)
+                for before, after in _neighbours(times)), default=0) / 1e6
+
+
+def _silent(silences, start, end):
+    """How much of a time falls into silences of the sender."""
+    return sum(max(0, min(end, until) - max(start, since)) for since, until in silences)
+
+
+def _neighbours(times):
+    return zip(times, times[1:])
