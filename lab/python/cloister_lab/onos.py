@@ -170,6 +170,16 @@ class Onos:
         query = "?activate=true" if activate else ""
         return self.rest().post(f"/applications{query}", Path(oar).read_bytes(), seconds=seconds).expect(200).json()
 
+    def uninstall(self, name, seconds=60.0):
+        """Removes an installed application and returns once nothing is left of it.
+
+        ONOS answers after two seconds, done or not, and takes away the archive last: it would be that of an application of the
+        same name that is installed in between.
+        """
+        self.rest().delete(f"/applications/{name}", seconds=seconds).expect(204)
+        archive = self.run_dir / "apps" / name
+        waiting.until(lambda: archive.exists() and f"{archive} is still there", seconds, 0.02)
+
     def _missing(self):
         """What ONOS still has to do before it is ready, or None."""
         rest = self.rest(seconds=5.0)

@@ -48,7 +48,7 @@ def application_reinstalled(lab, watch, window):
     """As `onos-app reinstall!` does it: uninstalled, installed from the archive, activated."""
     before = _state(lab)
     with watch.case("applicationReinstalled", *window) as case:
-        lab.onos.rest(seconds=BACK_SECONDS).delete(f"/applications/{APPLICATION}").expect(204)
+        lab.onos.uninstall(APPLICATION, seconds=BACK_SECONDS)
         lab.onos.install(oar(), seconds=BACK_SECONDS)
         _wait_back(lab)
     _expect_unharmed(case, before, _state(lab))
