@@ -3,6 +3,7 @@ import os
 import socket
 import stat
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
@@ -28,6 +29,9 @@ class FakeRest:
         status, states = self.answer
         nodes = {"nodes": [{"status": state} for state in states]}
         return SimpleNamespace(status=status, json=lambda: nodes)
+
+    def delete(self, path, seconds):
+        return SimpleNamespace(expect=lambda *statuses: None)
 
 
 class OnosTest(unittest.TestCase):
@@ -137,6 +141,13 @@ class OnosTest(unittest.TestCase):
         ended.start()
         with self.assertRaisesRegex(OnosFailed, "ended by itself.*no such option"):
             ended.wait_ready(5, lambda line: None)
+
+    def test_an_application_is_uninstalled_when_its_archive_has_gone_after_the_answer(self):
+        archive = self.onos.run_dir / "apps" / "org.example"
+        archive.mkdir(parents=True)
+        threading.Timer(0.1, archive.rmdir).start()
+        self.onos.uninstall("org.example", seconds=10)
+        self.assertFalse(archive.exists())
 
     def test_a_taken_port_is_named(self):
         with socket.create_server(("127.0.0.1", 0)) as server:
