@@ -6,7 +6,7 @@ from cloister_lab.onos import Onos
 
 # LLDP probes go out every 3 s; a fabric of ten switches is visible in some 5 s.
 VISIBLE_SECONDS = 120
-GONE_SECONDS = 30
+GONE_SECONDS = 60
 _CONFIGURATION = "/network/configuration"
 
 

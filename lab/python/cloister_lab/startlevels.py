@@ -14,7 +14,7 @@ from cloister_lab import waiting
 LAST_LEVEL = 90
 HELD_LEVEL = 95
 ALL_LEVELS = 100
-RELEASE_SECONDS = 30
+RELEASE_SECONDS = 60
 _PROPERTY = "org.osgi.framework.startlevel.beginning"
 
 

@@ -16,7 +16,7 @@ from cloister_tests.repair.ledger import Ledger
 PER_SECOND = 1_000
 # Longer than any step may take.
 MOST_SECONDS = 900
-START_SECONDS = 10
+START_SECONDS = 30
 # From a packet's sending to the moment from which on it counts as lost.
 ON_THEIR_WAY_SECONDS = 1.0
 # As much later where nothing of its stream that was sent afterwards has arrived either: a stream keeps its order, so the
