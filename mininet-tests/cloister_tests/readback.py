@@ -15,8 +15,8 @@ def use(lab, mode):
 
 
 def _mode(lab):
-    """The way that the component last said it uses, from the end of ONOS's log, or of those before it: a log that has become
-    too large begins anew."""
+    """The way that the component last said it uses, from the end of ONOS's log, or of those before it: a log that has
+    become too large begins anew."""
     for log in sorted(lab.onos.log.parent.glob(f"{lab.onos.log.name}*"), key=_written, reverse=True):
         _, found, said = _text(log).rpartition("readBack is ")
         if found and said:

@@ -173,8 +173,8 @@ class Onos:
     def uninstall(self, name, seconds=60.0):
         """Removes an installed application and returns once nothing is left of it.
 
-        ONOS answers after two seconds, done or not, and takes away the archive last: it would be that of an application of the
-        same name that is installed in between.
+        ONOS answers after two seconds, done or not, and takes away the archive last: it would be that of an application
+        of the same name that is installed in between.
         """
         self.rest().delete(f"/applications/{name}", seconds=seconds).expect(204)
         archive = self.run_dir / "apps" / name

@@ -6,7 +6,7 @@ from cloister_tests.traffic import Load
 
 
 def limits(lab, parameters, figures):
-    """What passes a meter is its rate, when more is offered: second by second, since the machine may stand still in one."""
+    """What passes a meter is its rate, when more is offered; by the second, since the machine may stand still in one."""
     leaf = lab.fabric.leaves[0]
     source, destination = lab.fabric.hosts_of(leaf.name)[:2]
     rate, offered = parameters["meterMbit"] * 1_000_000, parameters["offeredMbit"] * 1_000_000

@@ -25,8 +25,8 @@ CATCH_UP_SECONDS = 5.0
 
 
 class Streams:
-    """One stream per edge. Entering takes until of each something has arrived: hosts ask for each other's address first, and
-    what waits for the answer has little room.
+    """One stream per edge. Entering takes until of each something has arrived: hosts ask for each other's address first,
+    and what waits for the answer has little room.
 
     slices: {name: [(source, destination), ...]}, hosts of the fabric. A host may be the destination of one stream only.
     """
