@@ -14,8 +14,9 @@ from .experiment import Experiment
 DENY_PRIORITY = 45_000
 PROBE_SECONDS = 8.0
 LINK_SECONDS = 4.0
-# The rule is put right whenever it is read back, every 5 s: that may be just then.
-ATTEMPTS = 3
+# The rule is put right whenever it is read back, every 5 s: that may be just then. And on a busy machine a probe may be
+# older than the second that stock ONOS allows when it is there.
+ATTEMPTS = 10
 # Stock ONOS forgets a link that no probe confirms after 10 s, and looks every 3 s.
 FADE_SECONDS = 30.0
 

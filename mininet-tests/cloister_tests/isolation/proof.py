@@ -18,8 +18,8 @@ from .view import View
 PROBE_SECONDS = 8.0
 # Every frame is copied to all other hosts here.
 FLOOD_FRAMES_PER_SECOND = 2_000
-# Stock ONOS reads flows back every 5 s; twice that, for what it may put right.
-POLL_SECONDS = 10.0
+# At most: stock ONOS reads flows back every 5 s, and less often while it is busy, as after the switches came back.
+POLL_SECONDS = 60.0
 ENFORCED, PUT_BACK, CONTROLLER_BACK, FLOODED, FIRST_CONDITION = 1, 2, 3, 4, 10
 
 

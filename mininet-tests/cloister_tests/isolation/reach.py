@@ -11,12 +11,14 @@ from .view import View
 _SCRIPT = """
 ip neigh flush to {ip} dev {interface} nud all
 ip neigh show {ip} dev {interface} | grep -q lladdr && exit 3
-ping -q -c 1 -W 3 {ip} >/dev/null || exit 4
+ping -q -c 1 -W 10 {ip} >/dev/null || exit 4
 ip neigh show {ip} dev {interface} | grep -qi "lladdr {mac}" || exit 5
 """
 _REASONS = {3: "the neighbour was known before it was asked for", 4: "no answer to ping",
             5: "ARP brought another MAC than the member's"}
 _AT_ONCE = 8
+# Longer than all of the script may take on a busy machine.
+_SECONDS = 60
 
 
 def unreached(view: View) -> List[str]:
@@ -48,5 +50,5 @@ def rounds(view: View) -> List[List[Tuple[PlannedHost, PlannedHost]]]:
 def _try(pair: Tuple[PlannedHost, PlannedHost]) -> str:
     asker, asked = pair
     done = asker.popen("sh", "-c", _SCRIPT.format(interface=asker.interface, ip=asked.ip, mac=asked.mac))
-    code = done.wait(20)
+    code = done.wait(_SECONDS)
     return f"{asker.name} -> {asked.name}: {_REASONS.get(code, f'exit {code}')}" if code else ""
