@@ -16,8 +16,9 @@ from cloister_lab.optical import port_interface
 from cloister_lab.topology import FABRIC_MTU, HOST_MTU, interface_name
 
 HOST_INTERFACE = "eth0"
-# A shallow queue per limited link, as a switch has: the default (1,000 packets) would add 100 ms at 100 Mbit/s.
-QUEUE_PACKETS = 100
+# A shallow queue per limited link, of bytes as a switch has it: 100 full packets. The default (1,000 packets) would add 100 ms
+# at 100 Mbit/s; 100 small ones would not outlast the moments in which a busy machine sends nothing and then all at once.
+QUEUE_BYTES = 100 * 1518
 # An optical switch's management interface; in the root namespace its peer is NAME-mgmt.
 MANAGEMENT_INTERFACE = "mgmt"
 
@@ -172,7 +173,7 @@ class Emulation:
         for name in names:
             lines += [f"qdisc replace dev {name} root handle 1: htb default 1",
                       f"class replace dev {name} parent 1: classid 1:1 htb rate {rate} ceil {rate} burst 15k cburst 15k",
-                      f"qdisc replace dev {name} parent 1:1 handle 10: pfifo limit {QUEUE_PACKETS}"]
+                      f"qdisc replace dev {name} parent 1:1 handle 10: bfifo limit {QUEUE_BYTES}"]
         run("tc", "-batch", "-", stdin="\n".join(lines) + "\n", seconds=120)
         limited = {q["dev"] for q in json.loads(run("tc", "-j", "qdisc", "show")) if q["kind"] == "htb"}
         missing = sorted(set(names) - limited)

@@ -10,7 +10,7 @@ from cloister_lab.marks import BRIDGE_KEY, BRIDGE_VALUE
 CTL = "/usr/share/openvswitch/scripts/ovs-ctl"
 # The userspace datapath sends on all its ports through one socket. Packets that wait in the queue of a limited link count
 # against that socket's buffer, so that with the default (208 KiB, some 90 packets) one full queue makes every other port
-# drop. This is room for the queues of some 250 limited interfaces. The socket takes the value at its first packet; the one
+# drop. This is room for the queues of some 60 limited interfaces. The socket takes the value at its first packet; the one
 # in force before is restored by stop().
 _SEND_BUFFER = Path("/proc/sys/net/core/wmem_default")
 SEND_BUFFER_BYTES = 64 << 20
