@@ -3,6 +3,7 @@
 The streams are UDP at a fixed rate, as a network card with hardware transport sends: what a stream gets is then decided
 by the links on its way and by nobody's congestion control.
 """
+import statistics
 import subprocess
 import time
 from contextlib import ExitStack
@@ -14,6 +15,8 @@ PAYLOAD_BYTES = 1470
 # Ethernet, IPv4 and UDP around it, as meters and links count: without preamble, checksum and gap.
 HEADER_BYTES = 42
 START_SECONDS = 10
+# Of steady().
+WINDOWS = 9
 # Longer than any measurement: a load ends when its block does.
 _RUN_SECONDS = 3600
 
@@ -53,6 +56,18 @@ class Load:
         time.sleep(seconds)
         return self.rates_since(mark)
 
+    def steady(self, seconds, settle=0.5):
+        """The same as the median of several windows, which take some seconds together.
+
+        What the network does to a stream it does in every window: a processor that is elsewhere for a moment spoils a few.
+        """
+        marks = [self.mark(settle)]
+        for _ in range(WINDOWS):
+            time.sleep(seconds / WINDOWS)
+            marks.append(self.mark())
+        windows = [_rates(before, after) for before, after in zip(marks, marks[1:])]
+        return [statistics.median(rates) for rates in zip(*windows)]
+
     def mark(self, settle=0.0):
         """A point in time to measure from, after a time to settle."""
         time.sleep(settle)
@@ -60,12 +75,15 @@ class Load:
 
     def rates_since(self, mark):
         """Bit/s (of frames) that arrived at each destination since a mark."""
-        start, before = mark
-        after, elapsed = self._received(), time.monotonic() - start
-        return [(now - then) * 8 / elapsed for then, now in zip(before, after)]
+        return _rates(mark, self.mark())
 
     def _received(self):
         return [received_bytes(destination) for _, destination in self.edges]
+
+
+def _rates(mark, later):
+    (start, before), (end, after) = mark, later
+    return [(now - then) * 8 / (end - start) for then, now in zip(before, after)]
 
 
 def payload_of(frame_bits_per_second):

@@ -2,8 +2,9 @@ import unittest
 
 from cloister_lab.topology import FabricPlan, FabricSpec
 from cloister_tests.bandwidth import figures
+from cloister_tests.bandwidth.limits import received
 from cloister_tests.bandwidth.neighbours import SHARES, alternating
-from cloister_tests.traffic import ring
+from cloister_tests.traffic import WINDOWS, Load, ring
 
 
 class Fabric:
@@ -33,6 +34,29 @@ class Rates(unittest.TestCase):
 
     def test_the_slowest_stream_counts(self):
         self.assertEqual(figures.neighbour(10, [10, 7.6, 9], "x")["deliveredBitsPerSecond"], 8)
+
+
+class Steady(unittest.TestCase):
+    def test_a_few_spoiled_windows_do_not_count_and_half_of_them_do(self):
+        for spoiled, expected in ((0, 100), (WINDOWS // 2, 100), (WINDOWS // 2 + 1, 50)):
+            with self.subTest(spoiled):
+                self.assertAlmostEqual(self._steady([50] * spoiled + [100] * (WINDOWS - spoiled)), expected)
+
+    def _steady(self, rates):
+        load, marks = Load([("one", "other")], 0), [(0.0, [0])]
+        for rate in rates:
+            time_, (bytes_,) = marks[-1]
+            marks.append((time_ + 2, [bytes_ + rate / 4]))
+        load.mark = lambda settle=0: marks.pop(0)
+        rate, = load.steady(0)
+        return rate
+
+    def test_tcp_counts_what_the_receiver_says_of_whole_seconds(self):
+        def second(rate, omitted=False, seconds=1.0):
+            return {"sum": {"bits_per_second": rate, "omitted": omitted, "seconds": seconds}}
+
+        self.assertEqual(received({"intervals": [second(9, omitted=True), second(5), second(1), second(5),
+                                                 second(90, seconds=0.01)]}), 5)
 
 
 class Filled(unittest.TestCase):

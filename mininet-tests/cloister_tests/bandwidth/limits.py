@@ -1,5 +1,6 @@
 """A limit delivers its rate: to UDP that offers more, and nearly all of it to TCP."""
 import json
+import statistics
 import subprocess
 import time
 
@@ -44,22 +45,28 @@ def _udp(hosts, rate, seconds):
     offered = held.EXCESS * rate
     hosts[0].set_neighbours([hosts[1]])
     with Load([tuple(hosts)], offered) as load:
-        got, = load.measure(seconds, settle=SETTLE_SECONDS)
+        got, = load.steady(seconds, settle=SETTLE_SECONDS)
     return held.case(rate, offered, got, "udp")
 
 
 def _tcp(hosts, rate, seconds, streams):
-    """What TCP (cubic, what Linux uses unless told otherwise) hands to the application at the far end."""
+    """What TCP (cubic, what Linux uses unless told otherwise) hands to the application at the far end, see Load.steady."""
     source, destination = hosts
-    server = destination.popen("iperf3", "-s", "-1", "-p", TCP_PORT, stdout=subprocess.DEVNULL)
+    server = destination.popen("iperf3", "-s", "-1", "-J", "-p", TCP_PORT, stdout=subprocess.DEVNULL)
     try:
         waiting.until(lambda: "" if _listens(destination) else "the TCP receiver to listen", START_SECONDS, 0.02)
         said = json.loads(source.run("iperf3", "-c", destination.ip, "-p", TCP_PORT, "-C", "cubic", "-t", seconds, "-O",
-                                     SETTLE_SECONDS, "-P", streams, "-J", seconds=seconds + 30))
+                                     SETTLE_SECONDS, "-P", streams, "-J", "--get-server-output", seconds=seconds + 30))
     finally:
         server.kill()
         server.wait(START_SECONDS)
-    return {**held.case(rate, None, said["end"]["sum_received"]["bits_per_second"], "tcp"), "streams": streams}
+    return {**held.case(rate, None, received(said["server_output_json"]), "tcp"), "streams": streams}
+
+
+def received(said):
+    """Bit/s by what iperf3 says as the receiver: the median of its seconds, without those to settle and the rest of one."""
+    seconds = [interval["sum"] for interval in said["intervals"]]
+    return statistics.median(each["bits_per_second"] for each in seconds if not each["omitted"] and each["seconds"] > 0.5)
 
 
 def _listens(host):

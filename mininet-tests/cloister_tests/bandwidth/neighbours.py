@@ -73,9 +73,9 @@ def _uplinks(lab):
 
 def _beside(load, edges, rate, seconds):
     if not edges:
-        return load.measure(seconds, settle=SETTLE_SECONDS)
+        return load.steady(seconds, settle=SETTLE_SECONDS)
     with Load(edges, held.EXCESS * rate):
-        return load.measure(seconds, settle=SETTLE_SECONDS)
+        return load.steady(seconds, settle=SETTLE_SECONDS)
 
 
 def _without_meters(lab, load, loud, rate, seconds):
@@ -90,6 +90,7 @@ def _without_meters(lab, load, loud, rate, seconds):
                     leaf.change_rule(flow, flow.actions.partition(",")[2])
         assert changed, "no rule of the neighbour uses a meter"
         with Load(ring(loud), held.EXCESS * rate):
+            # the mean: what a busy machine takes away as well is on the same side
             got = load.measure(seconds, settle=SETTLE_SECONDS)
     finally:
         for leaf, flow in changed:
