@@ -8,9 +8,9 @@ from cloister_lab.netcfg import APPLICATION
 from cloister_tests.cloister import Cloister
 from cloister_tests.places import JUNIT, ROOT
 
-INSTALLED_SECONDS = 60
-DENIED_SECONDS = 60
-LINKS_SECONDS = 60
+INSTALLED_SECONDS = 120
+DENIED_SECONDS = 120
+LINKS_SECONDS = 120
 # ONOS sends LLDP every 3 seconds.
 LINKED_SECONDS = 4
 # The priority of Cloister's default deny, one rule per port.

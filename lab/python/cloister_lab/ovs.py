@@ -84,12 +84,12 @@ def kernel_datapath():
 
 def delete_own_bridges(wait=True):
     """Removes every bridge that carries the lab's mark. With wait=False ovs-vswitchd need not run."""
-    patience = ["--timeout=20"] if wait else ["--timeout=20", "--no-wait"]
+    patience = ["--timeout=60"] if wait else ["--timeout=60", "--no-wait"]
     names = run("ovs-vsctl", *patience, "--bare", "--columns=name", "find", "bridge",
                 f"external_ids:{BRIDGE_KEY}={BRIDGE_VALUE}").split()
     words = [word for name in names for word in ("--", "--if-exists", "del-br", name)]
     if words:
-        run("ovs-vsctl", *patience, *words)
+        run("ovs-vsctl", *patience, *words, seconds=90)
 
 
 def _ctl(*words):

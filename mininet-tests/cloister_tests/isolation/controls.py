@@ -82,7 +82,7 @@ def _point_at(targets: Dict[str, List[str]]) -> None:
         if found:
             words += ["--", "set-controller", name, *found]
     if words:
-        run("ovs-vsctl", "--timeout=20", *words[1:])
+        run("ovs-vsctl", "--timeout=60", *words[1:], seconds=90)
 
 
 def _dump(switch: Switch) -> List[FlowText]:
