@@ -17,10 +17,15 @@ def wait_whole(lab):
     waiting.until(lambda: "; ".join(_not_whole(lab)), GONE_SECONDS, 0.2)
 
 
+def wait_back(lab):
+    """Waits until every optical switch is there to be told of more: circuits of one that is away cannot be removed either."""
+    waiting.until(lambda: "; ".join(_away(lab)), BACK_SECONDS, 0.2)
+
+
 def wait_bare(lab):
     """Waits until nothing is left of what was tried: the circuits of the slices beside alone, their demands alone, and every
     optical switch there to be told of more."""
-    waiting.until(lambda: "; ".join(_away(lab)), BACK_SECONDS, 0.2)
+    wait_back(lab)
     waiting.until(lambda: "; ".join(_not_whole(lab) + _not_bare(lab)), GONE_SECONDS, 0.2)
 
 
