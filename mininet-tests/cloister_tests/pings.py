@@ -10,15 +10,18 @@ def between(hosts):
     return [(one, other) for one in hosts for other in hosts if one is not other]
 
 
-def answered(pairs):
-    """Whether each (asking, asked) pair's asked host answers, ARP included; of two requests one will do."""
+def answered(pairs, patience=1):
+    """Whether each (asking, asked) pair's asked host answers, ARP included; of two requests one will do.
+
+    patience: seconds for the last answer. Who does not answer costs them all, who does costs none.
+    """
     for host in {asking.name: asking for asking, _ in pairs}.values():
         host.flush_neighbours()
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(_answers, pairs))
+        return list(pool.map(lambda pair: _answers(pair, patience), pairs))
 
 
-def _answers(pair):
+def _answers(pair, patience):
     asking, asked = pair
-    said = asking.run("ping", "-q", "-c", 2, "-i", "0.2", "-W", 1, asked.ip, check=False, seconds=_SECONDS)
+    said = asking.run("ping", "-q", "-c", 2, "-i", "0.2", "-W", patience, asked.ip, check=False, seconds=_SECONDS)
     return " 0 received" not in said

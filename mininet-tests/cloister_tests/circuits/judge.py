@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 from cloister_lab import light, readiness, waiting
 
-SETTLE_SECONDS = 20
+# A link of before may be known until its age, after which what it was part of is looked at again.
+SETTLE_SECONDS = 40
 
 
 @dataclass(frozen=True)

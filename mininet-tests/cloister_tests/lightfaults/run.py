@@ -17,6 +17,8 @@ HIT_SECONDS = 20
 HIT_TRIES = 4
 REPAIR_SECONDS = 45
 SETTLED = ("ACTIVE", "DEGRADED", "FAILED")
+# Both ends and the switches between them may wait for a turn on a busy machine.
+ANSWER_SECONDS = 3
 # How long a state has to last to be the outcome.
 LASTING_SECONDS = 1.0
 
@@ -210,14 +212,14 @@ class Case:
         remains.wait_whole(self._lab)
         # what it had until now may have been part of the fault
         self._lab.cloister.wait_active(places.SUBJECT, REPAIR_SECONDS, 0.1)
-        silent = self._silent()
+        silent = self._silent(ANSWER_SECONDS)
         if silent:
             self.wrong.append(f"the slice is ACTIVE again, and no answer: {silent}")
 
-    def _silent(self):
+    def _silent(self, patience=1):
         """Who of the slice does not reach whom, in words."""
         pairs = pings.between(places.members(self._lab.fabric, places.SUBJECT))
-        return ", ".join(f"{one.name} -> {other.name}" for (one, other), reached in zip(pairs, pings.answered(pairs))
+        return ", ".join(f"{one.name} -> {other.name}" for (one, other), reached in zip(pairs, pings.answered(pairs, patience))
                          if not reached)
 
     def _clean(self):
