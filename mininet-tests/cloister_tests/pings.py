@@ -16,7 +16,7 @@ def answered(pairs, patience=1):
     patience: seconds for the last answer. Who does not answer costs them all, who does costs none.
     """
     for host in {asking.name: asking for asking, _ in pairs}.values():
-        host.flush_neighbours()
+        host.flush_neighbours([asked for asking, asked in pairs if asking.name == host.name])
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return list(pool.map(lambda pair: _answers(pair, patience), pairs))
 

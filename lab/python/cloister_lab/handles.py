@@ -79,8 +79,11 @@ class Host(PlannedHost):
         self.run("ip", "-batch", "-", stdin="".join(
             f"neigh replace {other.ip} lladdr {other.mac} dev {self.interface} nud permanent\n" for other in others))
 
-    def flush_neighbours(self):
-        self.run("ip", "neigh", "flush", "dev", self.interface, "nud", "all")
+    def flush_neighbours(self, others):
+        """Forgets the neighbour entries of other hosts. With an entry goes what waits for its answer: what this host has to
+        send to anybody else stays."""
+        self.run("ip", "-batch", "-", stdin="".join(
+            f"neigh flush to {other.ip} dev {self.interface} nud all\n" for other in others))
 
     def _environment(self):
         return {**os.environ, HOST_VARIABLE: self.name}
