@@ -102,11 +102,19 @@ def _kill(lab, stage, kill):
         except waiting.DeadlinePassed as passed:
             missed = [str(passed)]
         print(f"    not killed: {'; '.join(missed)}", flush=True)
-        for switch in lab.fabric.optical_switches.values():
-            # what was to be told late would still be, before all that is new
-            switch.control.fault("subscribe-drop")
-        _clean(lab)
+        _give_up(lab)
     raise AssertionError("; ".join(missed))
+
+
+def _give_up(lab):
+    """Moves that did not come to their phases, and what there is of them."""
+    for switch in lab.fabric.optical_switches.values():
+        # what was to be told late would still be, before all that is new
+        switch.control.fault("subscribe-drop")
+    _clean(lab)
+    # light that was on its way is there only now, and idle
+    remains.wait_whole(lab)
+    _clean(lab)
 
 
 def _is_in(phase, seen):
