@@ -2,6 +2,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 AT_ONCE = 24
+# For an answer that has to come: both ends and the switches between them may wait for a turn on a busy machine.
+PATIENCE_SECONDS = 3
 _SECONDS = 15
 
 

@@ -1,4 +1,5 @@
 import unittest
+from types import SimpleNamespace
 
 from cloister_tests.repair import machine
 
@@ -26,6 +27,11 @@ class Drops(unittest.TestCase):
     def test_what_the_machine_did_not_drop_was_lost_by_the_network(self):
         dropped = {"switchPorts": 3, "processors": 0, "receivers": 1}
         self.assertEqual([0, 0, 2], [machine.beyond(lost, dropped) for lost in (0, 4, 6)])
+
+    def test_nothing_is_lost_where_the_machine_dropped_as_much(self):
+        machine.expect_none_lost(SimpleNamespace(lost=4, sent=9), {"switchPorts": 3, "receivers": 1})
+        with self.assertRaisesRegex(AssertionError, "^5 of 9 packets lost, late; by the machine: .*3"):
+            machine.expect_none_lost(SimpleNamespace(lost=5, sent=9), {"switchPorts": 3, "receivers": 1}, when=", late")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,6 @@ class Bystander:
             figures[f"bystanderPackets{name}"] = figures.get(f"bystanderPackets{name}", 0) + count
         assert self.passage.sent > 0, "nothing was sent"
         figures["droppedByTheMachine"] = figures.get("droppedByTheMachine", 0) + sum(self.dropped.values())
-        assert machine.beyond(self.passage.lost, self.dropped) == 0, \
-            f"{self.passage.lost} of {self.passage.sent} packets lost, sent {self._after(self.passage.lost_from)} to" \
-            f" {self._after(self.passage.lost_to)} s after it began; by the machine: {self.dropped}"
+        machine.expect_none_lost(self.passage, self.dropped, when=f", sent {self._after(self.passage.lost_from)} to"
+                                                                  f" {self._after(self.passage.lost_to)} s after it began")
         assert self.passage.duplicated == 0, f"{self.passage.duplicated} packets came twice"

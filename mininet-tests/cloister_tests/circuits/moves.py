@@ -4,8 +4,6 @@ from cloister_tests.circuits import judge, places
 from cloister_tests.circuits.bystander import WAIT_SECONDS, Bystander
 
 NO_LIGHT = ("no-common-spines", "no-circuit")
-# Both ends and the switches between them may wait for a turn on a busy machine.
-ANSWER_SECONDS = 3
 # leaf-3 and leaf-4 are joined in both switches: one of the two circuits has to go, three lead the mover's leaves to spine-2.
 FEWEST_REMOVED, FEWEST_MADE = 1, 3
 
@@ -76,8 +74,8 @@ def _circuits(slice_):
 def _expect_own_network(lab, name):
     inside, outside = places.members(lab.fabric, name), places.outsiders(lab.fabric, name)
     pairs = pings.between(inside)
-    silent = [f"{one.name} -> {other.name}" for (one, other), reached in zip(pairs, pings.answered(pairs, ANSWER_SECONDS))
-              if not reached]
+    answered = pings.answered(pairs, pings.PATIENCE_SECONDS)
+    silent = [f"{one.name} -> {other.name}" for (one, other), reached in zip(pairs, answered) if not reached]
     assert not silent, f"{name}: no answer: {', '.join(silent)}"
     across = [(one, other) for one in inside for other in outside] + [(one, other) for one in outside for other in inside]
     crossed = [f"{one.name} -> {other.name}" for (one, other), reached in zip(across, pings.answered(across)) if reached]

@@ -39,8 +39,7 @@ def made(lab, parameters, figures):
                                "machineDropped": dropped}
         assert _used(lab)[0] == _used(lab)[1], f"{MOVABLE} are on {_used(lab)}"
         members[0].run("ping", "-c", 3, "-i", "0.2", "-W", 2, members[-1].ip)
-        assert machine.beyond(passage.lost, dropped) == 0, \
-            f"{passage.lost} of {passage.sent} packets lost; by the machine: {dropped}"
+        machine.expect_none_lost(passage, dropped)
     finally:
         lab.cloister.delete_all()
 

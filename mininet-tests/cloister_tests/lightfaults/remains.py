@@ -30,6 +30,15 @@ def wait_bare(lab):
     waiting.until(lambda: "; ".join(_not_whole(lab) + _not_bare(lab)), GONE_SECONDS, 0.2)
 
 
+def end_quarantines(lab):
+    """Lets every port be used again. Returns those that were not, each as "SWITCH PORT"."""
+    found = [f"{name} {port['name']}" for name, switch in lab.cloister.optical_switches().items()
+             for port in switch["ports"] if port.get("quarantine")]
+    if found:
+        lab.onos.shell(*(f"cloister:circuit-unquarantine {each}" for each in found))
+    return found
+
+
 def debts(lab):
     """How many switches are owed something still."""
     found = _DEBTS.search(lab.onos.shell("maps"))

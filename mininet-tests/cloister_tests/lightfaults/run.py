@@ -17,8 +17,6 @@ HIT_SECONDS = 20
 HIT_TRIES = 4
 REPAIR_SECONDS = 45
 SETTLED = ("ACTIVE", "DEGRADED", "FAILED")
-# Both ends and the switches between them may wait for a turn on a busy machine.
-ANSWER_SECONDS = 3
 # How long a state has to last to be the outcome.
 LASTING_SECONDS = 1.0
 
@@ -212,7 +210,7 @@ class Case:
         remains.wait_whole(self._lab)
         # what it had until now may have been part of the fault
         self._lab.cloister.wait_active(places.SUBJECT, REPAIR_SECONDS, 0.1)
-        silent = self._silent(ANSWER_SECONDS)
+        silent = self._silent(pings.PATIENCE_SECONDS)
         if silent:
             self.wrong.append(f"the slice is ACTIVE again, and no answer: {silent}")
 
@@ -227,12 +225,9 @@ class Case:
         self._lab.cloister.delete(places.SUBJECT, WAIT_SECONDS)
         remains.wait_back(self._lab)
         self._lab.cloister.darken()
-        quarantined = [f"cloister:circuit-unquarantine {name} {port['name']}"
-                       for name, switch in self._lab.cloister.optical_switches().items()
-                       for port in switch["ports"] if port.get("quarantine")]
+        quarantined = remains.end_quarantines(self._lab)
         if quarantined:
-            self.figures["quarantined"] = [" ".join(each.split()[1:]) for each in quarantined]
-            self._lab.onos.shell(*quarantined)
+            self.figures["quarantined"] = quarantined
         remains.wait_bare(self._lab)
 
     def _moves(self):

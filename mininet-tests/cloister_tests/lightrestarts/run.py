@@ -149,11 +149,7 @@ def _clean(lab):
         circuit = each["switch"], *map(int, each["ports"])
         if circuit not in held and not each["foreign"]:
             lab.cloister.disconnect(*circuit, wait=WAIT_SECONDS)
-    quarantined = [f"cloister:circuit-unquarantine {name} {port['name']}"
-                   for name, switch in lab.cloister.optical_switches().items()
-                   for port in switch["ports"] if port.get("quarantine")]
-    if quarantined:
-        lab.onos.shell(*quarantined)
+    remains.end_quarantines(lab)
 
 
 def _set_times(lab):

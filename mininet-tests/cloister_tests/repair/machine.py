@@ -28,6 +28,12 @@ def beyond(lost, dropped):
     return max(0, lost - sum(dropped.values()))
 
 
+def expect_none_lost(passage, dropped, whose="packets", when=""):
+    """Raises AssertionError where the network lost a packet, beyond what the machine under it dropped."""
+    assert beyond(passage.lost, dropped) == 0, \
+        f"{passage.lost} of {passage.sent} {whose} lost{when}; by the machine: {dropped}"
+
+
 def _at_switch_ports(sockets):
     """From `ss`: one packet socket per port, each with a line of its own."""
     return sum(int(found[1]) for line in sockets.splitlines() if "ovs-vswitchd" in line

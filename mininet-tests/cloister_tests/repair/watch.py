@@ -20,16 +20,12 @@ class Case:
         self.whole = self.others = self.dropped = None
 
     def expect_nothing_lost(self):
-        """Raises AssertionError where the network lost a packet, beyond what the machine under it dropped."""
-        self._expect_none(self.whole, "packets")
+        """See machine.expect_none_lost."""
+        machine.expect_none_lost(self.whole, self.dropped)
 
     def expect_nothing_lost_of_others(self):
         """The same for the slices that the fault is not in."""
-        self._expect_none(self.others, "packets of the other slices")
-
-    def _expect_none(self, passage, whose):
-        assert machine.beyond(passage.lost, self.dropped) == 0, \
-            f"{passage.lost} of {passage.sent} {whose} lost; by the machine: {self.dropped}"
+        machine.expect_none_lost(self.others, self.dropped, "packets of the other slices")
 
 
 class Watch:
